@@ -1,0 +1,4 @@
+package dev.sluice.config;
+
+/** A typed view of one map of the configuration. */
+public final class Section {}
