@@ -1,0 +1,60 @@
+package dev.sluice.meters;
+
+import dev.sluice.otlp.Signal;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+
+/**
+ * The meters of one process. Thread-safe; handles are taken once and kept, so counting allocates
+ * nothing.
+ */
+public final class Meters {
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  /** The meters of one receiver's transport ({@code grpc}, {@code http}). */
+  public ReceiverMeters receiver(String id, String transport) {
+    return new ReceiverMeters(this, Tags.of("receiver", id, "transport", transport));
+  }
+
+  /** The meters of one exporter in one pipeline. */
+  public ExporterMeters exporter(String id, String pipeline, Signal signal) {
+    return new ExporterMeters(this, id, pipeline, signal);
+  }
+
+  /** A gauge read at each scrape. */
+  public void gauge(String name, Map<String, String> labels, DoubleSupplier value) {
+    Gauge.builder(name, value::getAsDouble).tags(tags(labels)).register(registry);
+  }
+
+  private static Tags tags(Map<String, String> labels) {
+    Tags tags = Tags.empty();
+    for (Map.Entry<String, String> label : labels.entrySet()) {
+      tags = tags.and(label.getKey(), label.getValue());
+    }
+    return tags;
+  }
+
+  Counter counter(String name, Tags tags) {
+    return Counter.builder(name).tags(tags).register(registry);
+  }
+
+  Map<Signal, Counter> counters(String prefix, Tags tags) {
+    Map<Signal, Counter> counters = new EnumMap<>(Signal.class);
+    for (Signal signal : Signal.values()) {
+      counters.put(signal, counter(prefix + signal.items(), tags));
+    }
+    return counters;
+  }
+
+  /** The text that {@code /metrics} answers, in the Prometheus format, without {@code _total}. */
+  public String scrape() {
+    return registry.scrape();
+  }
+}

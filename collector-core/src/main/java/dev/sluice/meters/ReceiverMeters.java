@@ -1,0 +1,41 @@
+package dev.sluice.meters;
+
+import dev.sluice.otlp.Signal;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Tags;
+import java.util.Map;
+import java.util.Objects;
+
+/** What happened to the items offered over one transport of a receiver. Thread-safe. */
+public final class ReceiverMeters {
+  private final Map<Signal, Counter> accepted;
+  private final Map<Signal, Counter> refused;
+  private final Map<Signal, Counter> failed;
+
+  ReceiverMeters(Meters meters, Tags tags) {
+    accepted = meters.counters("otelcol_receiver_accepted_", tags);
+    refused = meters.counters("otelcol_receiver_refused_", tags);
+    failed = meters.counters("otelcol_receiver_failed_", tags);
+  }
+
+  /** Items that are ours now. */
+  public void accepted(Signal signal, int items) {
+    count(accepted, signal, items);
+  }
+
+  /**
+   * Items that were refused because of us: full, or stopping. The sender was told to come again.
+   */
+  public void refused(Signal signal, int items) {
+    count(refused, signal, items);
+  }
+
+  /** Items that failed for good inside: the sender was told not to come again. */
+  public void failed(Signal signal, int items) {
+    count(failed, signal, items);
+  }
+
+  private static void count(Map<Signal, Counter> counters, Signal signal, int items) {
+    Objects.requireNonNull(counters.get(signal)).increment(items);
+  }
+}
