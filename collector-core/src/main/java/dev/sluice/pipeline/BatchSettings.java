@@ -14,8 +14,7 @@ import java.time.Duration;
  */
 public record BatchSettings(long minSize, long maxSize, Sizer sizer, Duration flushTimeout) {
   /** No waiting: what there is goes out at once, so batches grow by themselves under load. */
-  public static final BatchSettings IMMEDIATE =
-      new BatchSettings(0, 0, Sizer.ITEMS, Duration.ZERO);
+  public static final BatchSettings IMMEDIATE = new BatchSettings(0, 0, Sizer.ITEMS, Duration.ZERO);
 
   private static final int MIN_SIZE = 8192;
   private static final Duration FLUSH_TIMEOUT = Duration.ofMillis(200);
@@ -28,8 +27,9 @@ public record BatchSettings(long minSize, long maxSize, Sizer sizer, Duration fl
 
   /** Reads a {@code sending_queue.batch} section. */
   static BatchSettings readQueueBatch(Section section, Sizer queueSizer) {
-    Sizer inherited = queueSizer == Sizer.BYTES ? Sizer.BYTES : Sizer.ITEMS;
-    Sizer sizer = section.choice("sizer", inherited, Sizer.ITEMS, Sizer.BYTES);
+    String inherited = queueSizer == Sizer.BYTES ? "bytes" : "items";
+    boolean bytes = section.choice("sizer", inherited, "items", "bytes").equals("bytes");
+    Sizer sizer = bytes ? Sizer.BYTES : Sizer.ITEMS;
     long minSize = section.longInteger("min_size", MIN_SIZE, 0, Long.MAX_VALUE);
     long maxSize = section.longInteger("max_size", 0, 0, Long.MAX_VALUE);
     if (maxSize > 0 && maxSize < minSize) {
@@ -38,20 +38,6 @@ public record BatchSettings(long minSize, long maxSize, Sizer sizer, Duration fl
     Duration timeout = section.duration("flush_timeout", FLUSH_TIMEOUT);
     section.unsupported("partition", "requests of all senders share one batch");
     return new BatchSettings(minSize, maxSize, sizer, timeout);
-  }
-
-  /** Reads the {@code batch} processor's section. */
-  public static BatchSettings readProcessor(Section section) {
-    long size = section.longInteger("send_batch_size", MIN_SIZE, 0, Long.MAX_VALUE);
-    long maxSize = section.longInteger("send_batch_max_size", 0, 0, Long.MAX_VALUE);
-    if (maxSize > 0 && maxSize < size) {
-      section.problem(
-          "send_batch_max_size", "must be 0 or at least send_batch_size, which is " + size);
-    }
-    Duration timeout = section.duration("timeout", FLUSH_TIMEOUT);
-    section.unsupported("metadata_keys", "requests of all senders share one batch");
-    section.unsupported("metadata_cardinality_limit", "it belongs to metadata_keys");
-    return new BatchSettings(timeout.isZero() ? 0 : size, maxSize, Sizer.ITEMS, timeout);
   }
 
   /** Items at which no more is added to a batch. */

@@ -5,9 +5,9 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Consecutive slots that one {@link Sender} has taken from its cursor, as the batches that are still
- * to deliver. Its fields belong to the sender while it is at work, and to whoever holds the ring's
- * lock while it waits for its next attempt: only then can it be abandoned.
+ * Consecutive slots that one {@link Sender} has taken from its cursor, as the batches that are
+ * still to deliver. Its fields belong to the sender while it is at work, and to whoever holds the
+ * ring's lock while it waits for its next attempt: only then can it be abandoned.
  */
 final class Claim {
   /** Who may touch the claim. */

@@ -5,7 +5,6 @@ import dev.sluice.otlp.Telemetry;
 import dev.sluice.pipeline.QueueSettings.Sizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +82,10 @@ final class Cursor {
     };
   }
 
-  /** Takes the request at the ring's head, giving up the oldest while there is no room. Under the lock. */
+  /**
+   * Takes the request at the ring's head, giving up the oldest while there is no room. Under the
+   * lock.
+   */
   void offer(long sequence, Slot slot) {
     Telemetry telemetry = slot.telemetry;
     while (!hasRoom(telemetry)) {
@@ -243,7 +245,9 @@ final class Cursor {
     return claim;
   }
 
-  /** When the next claim is due, in nanoseconds; 0 is now, {@link Long#MAX_VALUE} nothing queued. */
+  /**
+   * When the next claim is due, in nanoseconds; 0 is now, {@link Long#MAX_VALUE} nothing queued.
+   */
   long dueNanos() {
     ring.lock.lock();
     try {
@@ -294,7 +298,7 @@ final class Cursor {
   /** The first batch of the claim is delivered, except its losses. */
   void delivered(Claim claim, List<Loss> losses) {
     Batch batchDelivered = claim.batches.element();
-    List<Telemetry> rejected = Undertaker.extract(batchDelivered, losses);
+    List<@Nullable Telemetry> rejected = Undertaker.extract(batchDelivered, losses);
     ring.lock.lock();
     try {
       int lost = 0;
@@ -368,7 +372,10 @@ final class Cursor {
     }
   }
 
-  /** Everything left is given up because the process ends. Called when no sender is at work any more. */
+  /**
+   * Everything left is given up because the process ends. Called when no sender is at work any
+   * more.
+   */
   void abandonAll(String rule, String reason) {
     ring.lock.lock();
     try {
@@ -423,8 +430,9 @@ final class Cursor {
   void await(long seen, long nanos) throws InterruptedException {
     ring.lock.lockInterruptibly();
     try {
-      if (version == seen) {
-        changed.await(nanos, TimeUnit.NANOSECONDS);
+      long left = nanos;
+      while (version == seen && left > 0) {
+        left = changed.awaitNanos(left);
       }
     } finally {
       ring.lock.unlock();

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The dead letters as a folder: a {@code .pb} file with the OTLP request and a {@code .txt} file with
- * the reason for each. Thread-safe; one thread of its own writes.
+ * The dead letters as a folder: a {@code .pb} file with the OTLP request and a {@code .txt} file
+ * with the reason for each. Thread-safe; one thread of its own writes.
  *
  * <p>The folder is bounded in bytes and files, what waits to be written in bytes. When a bound is
  * reached nothing older is deleted: newer letters are not kept, and their loss counts as dropped.
@@ -136,12 +136,12 @@ public final class DeadLetterFolder implements DeadLetters, AutoCloseable {
 
   private static String note(Letter letter) {
     return """
-        pipeline: %s
-        exporter: %s
-        items: %d %s
-        rule: %s
-        reason: %s
-        """
+    pipeline: %s
+    exporter: %s
+    items: %d %s
+    rule: %s
+    reason: %s
+    """
         .formatted(
             letter.pipeline(),
             letter.exporter(),

@@ -14,7 +14,8 @@ public interface DeadLetters {
    * Takes a letter to be written; never blocks.
    *
    * @param kept called once, later and on another thread, with whether it was written
-   * @return false when it cannot be kept, because the bounds are reached; {@code kept} is not called
+   * @return false when it cannot be kept, because the bounds are reached; {@code kept} is not
+   *     called
    */
   boolean offer(Letter letter, Consumer<Boolean> kept);
 
@@ -24,5 +25,6 @@ public interface DeadLetters {
    * @param rule what decided it, as {@code rejected_by_backend} or {@code overflow}
    * @param reason what a person should know
    */
-  record Letter(String pipeline, String exporter, String rule, String reason, Telemetry telemetry) {}
+  record Letter(
+      String pipeline, String exporter, String rule, String reason, Telemetry telemetry) {}
 }

@@ -53,8 +53,7 @@ final class DeliveryLog {
   synchronized void held(String reason) {
     failures++;
     if (state != State.HELD) {
-      LOG.error(
-          "{}: holds the data until this is mended, and tries again: {}", exporterId, reason);
+      LOG.error("{}: holds the data until this is mended, and tries again: {}", exporterId, reason);
       state = State.HELD;
     }
   }

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Admits a request to every pipeline that takes it, once for all of them, or refuses it. Thread-safe;
- * locks the rings in the order of the pipelines. Hot path.
+ * Admits a request to every pipeline that takes it, once for all of them, or refuses it.
+ * Thread-safe; locks the rings in the order of the pipelines. Hot path.
  */
 final class FanOut implements Intake {
   private static final long RETRY_AFTER_NANOS = 1_000_000_000L;

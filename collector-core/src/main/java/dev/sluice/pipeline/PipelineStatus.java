@@ -11,8 +11,9 @@ import java.util.Map;
  */
 public record PipelineStatus(String id, Signal signal, List<Exporter> exporters) {
   /**
-   * The truth about one exporter of a pipeline. Numbers count items unless their name says otherwise,
-   * and {@code accepted = delivered + dropped + deadLettered + held} holds at every moment.
+   * The truth about one exporter of a pipeline. Numbers count items unless their name says
+   * otherwise, and {@code accepted = delivered + dropped + deadLettered + held} holds at every
+   * moment.
    *
    * @param dropped by the name of the rule that dropped them
    * @param heldRequests requests of which something is not done yet

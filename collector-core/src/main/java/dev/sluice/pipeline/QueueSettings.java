@@ -31,7 +31,7 @@ public record QueueSettings(int consumers, long capacity, Sizer sizer, boolean w
     boolean enabled = section.bool("enabled", true);
     int consumers = section.integer("num_consumers", DEFAULTS.consumers, 1, CONSUMERS_MAX);
     long capacity = section.longInteger("queue_size", UNLIMITED, 1, UNLIMITED);
-    Sizer sizer = section.choice("sizer", Sizer.REQUESTS, Sizer.values());
+    Sizer sizer = section.choice("sizer", Sizer.REQUESTS);
     boolean waitForResult = section.bool("wait_for_result", false);
     section.unsupported(
         "block_on_overflow", "a full ring refuses with Retry-After, and the sender comes again");

@@ -17,8 +17,7 @@ public record RetrySettings(
     Duration maxInterval,
     Duration maxElapsed) {
   public static final RetrySettings DEFAULTS =
-      new RetrySettings(
-          true, Duration.ofSeconds(5), 1.5, Duration.ofSeconds(30), Duration.ZERO);
+      new RetrySettings(true, Duration.ofSeconds(5), 1.5, Duration.ofSeconds(30), Duration.ZERO);
 
   /** The same with another first interval. */
   public RetrySettings withInitialInterval(Duration interval) {
@@ -29,14 +28,9 @@ public record RetrySettings(
   static RetrySettings read(Section section, RetrySettings defaults) {
     boolean enabled = section.bool("enabled", true);
     Duration initial = section.duration("initial_interval", defaults.initialInterval);
-    double multiplier = section.number("multiplier", defaults.multiplier);
-    if (multiplier < 1) {
-      section.problem("multiplier", "must be at least 1, so that delays do not shrink");
-    }
-    double randomization = section.number("randomization_factor", 0.5);
-    if (randomization < 0 || randomization > 1) {
-      section.problem("randomization_factor", "must be from 0 to 1 (delays have full jitter anyway)");
-    }
+    double multiplier = section.number("multiplier", defaults.multiplier, 1, 100);
+    // Accepted for the Collector's sake: delays have full jitter anyway.
+    section.number("randomization_factor", 0.5, 0, 1);
     Duration maxInterval = section.duration("max_interval", defaults.maxInterval);
     Duration maxElapsed = section.duration("max_elapsed_time", defaults.maxElapsed);
     return new RetrySettings(enabled, initial, multiplier, maxInterval, maxElapsed);
@@ -49,7 +43,8 @@ public record RetrySettings(
    * @param random from 0 to 1
    */
   long delayNanos(int attempt, double random) {
-    double interval = initialInterval.toNanos() * Math.pow(multiplier, Math.min(attempt - 1, 100));
-    return (long) (Math.min(interval, maxInterval.toNanos()) * random);
+    double interval =
+        (double) initialInterval.toNanos() * Math.pow(multiplier, Math.min(attempt - 1, 100));
+    return (long) (Math.min(interval, (double) maxInterval.toNanos()) * random);
   }
 }

@@ -9,14 +9,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounded buffer of one pipeline: requests in the order in which they were accepted, and a {@link
- * Cursor} for each exporter that takes them. Thread-safe: one lock, held once a request and once a
- * batch. Hot path; {@code RingBenchmark} measures it.
+ * The bounded buffer of one pipeline: requests in the order in which they were accepted, and a
+ * {@link Cursor} for each exporter that takes them. Thread-safe: one lock, held once a request and
+ * once a batch. Hot path; {@code RingBenchmark} measures it.
  *
- * <p>A slot is numbered by a sequence that only grows, and is free when no cursor needs it any more.
- * Bytes are bounded by the cursors' budgets and by the process's {@link MemoryBudget}, slots by
- * {@link #SLOTS_MAX}. Here, and nowhere else, it is decided whether there is room, whether a request
- * is refused, and which cursor falls behind:
+ * <p>A slot is numbered by a sequence that only grows, and is free when no cursor needs it any
+ * more. Bytes are bounded by the cursors' budgets and by the process's {@link MemoryBudget}, slots
+ * by {@link #SLOTS_MAX}. Here, and nowhere else, it is decided whether there is room, whether a
+ * request is refused, and which cursor falls behind:
  *
  * <ul>
  *   <li>a request is admitted when at least one cursor has room for it;
@@ -86,8 +86,8 @@ final class Ring {
   }
 
   /**
-   * Puts a request at the head for every cursor, those without room giving up their oldest. Under the
-   * lock, after its bytes were reserved.
+   * Puts a request at the head for every cursor, those without room giving up their oldest. Under
+   * the lock, after its bytes were reserved.
    */
   void publish(Telemetry telemetry, @Nullable PendingReply pendingReply) {
     long now = clock.nanoTime();

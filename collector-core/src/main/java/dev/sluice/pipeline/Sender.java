@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes batches from a {@link Cursor}, has them exported, and acts on what came of it: the one place
- * that retries or gives up. One thread calls {@link #doWork} or {@link #run}; tests call {@code
- * doWork} by hand.
+ * Takes batches from a {@link Cursor}, has them exported, and acts on what came of it: the one
+ * place that retries or gives up. One thread calls {@link #doWork} or {@link #run}; tests call
+ * {@code doWork} by hand.
  *
  * <p>A batch that the backend refuses as wrong is halved until the bad items are alone; those go to
  * the dead letters and the rest is delivered. {@link #DIVISIONS_MAX} bounds the requests that a
@@ -194,7 +194,9 @@ final class Sender implements Runnable {
     startBatch();
   }
 
-  /** Two batches with half of the items each, in order; requests are cut only where they must be. */
+  /**
+   * Two batches with half of the items each, in order; requests are cut only where they must be.
+   */
   private static List<Batch> halve(Batch batch) {
     int half = batch.items() / 2;
     List<Telemetry> left = new ArrayList<>();

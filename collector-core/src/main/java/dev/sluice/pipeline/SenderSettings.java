@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a cursor queues, batches, retries and times out: the Collector's {@code sending_queue}, {@code
- * retry_on_failure} and {@code timeout}.
+ * How a cursor queues, batches, retries and times out: the Collector's {@code sending_queue},
+ * {@code retry_on_failure} and {@code timeout}.
  *
  * @param batch the exporter's own batching, or null to use the pipeline's
  * @param timeout of one attempt

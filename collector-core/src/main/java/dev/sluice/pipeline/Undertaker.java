@@ -3,6 +3,7 @@ package dev.sluice.pipeline;
 import dev.sluice.otlp.Split;
 import dev.sluice.otlp.Telemetry;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,15 @@ interface Undertaker {
    */
   boolean bury(Telemetry telemetry, String rule, String reason, Consumer<Boolean> kept);
 
-  /** The items of each loss as a request of their own; null for those of which only the number is known. */
+  /**
+   * The items of each loss as a request of their own; null for those of which only the number is
+   * known.
+   */
   static List<@Nullable Telemetry> extract(Batch batch, List<Loss> losses) {
     List<@Nullable Telemetry> extracted = new ArrayList<>(losses.size());
     for (Loss loss : losses) {
-      boolean named = loss.kind() == Loss.Kind.REJECTED && loss.ordinals() != null;
-      extracted.add(named ? Split.extract(batch.parts(), loss.ordinals()) : null);
+      BitSet ordinals = loss.kind() == Loss.Kind.REJECTED ? loss.ordinals() : null;
+      extracted.add(ordinals == null ? null : Split.extract(batch.parts(), ordinals));
     }
     return extracted;
   }
