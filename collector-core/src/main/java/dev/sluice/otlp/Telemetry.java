@@ -7,6 +7,8 @@ package dev.sluice.otlp;
  *
  * @param items spans, metric points or log records inside; at least 1
  */
+// The bytes are the point: a copy per access is what this type is there to avoid.
+@SuppressWarnings("ArrayRecordComponent")
 public record Telemetry(Signal signal, byte[] bytes, int items) {
   /** The size of the protobuf encoding. */
   public int size() {
