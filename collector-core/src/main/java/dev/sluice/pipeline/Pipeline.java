@@ -78,8 +78,9 @@ public final class Pipeline {
         (telemetry, rule, reason, kept) ->
             with.deadLetters.offer(
                 new DeadLetters.Letter(id, exit.id, rule, reason, telemetry), kept);
-    Cursor cursor =
-        new Cursor(ring, settings.queue(), batch, budgetBytes, with.clock, undertaker, meters);
+    Accounts accounts = new Accounts(ring.lock, undertaker, meters, with.clock);
+    Lag lag = new Lag(settings.queue(), budgetBytes);
+    Cursor cursor = new Cursor(ring, settings.queue(), batch, lag, with.clock, accounts);
     DeliveryLog log = new DeliveryLog(exit.id, with.clock);
     List<Sender> senders = new ArrayList<>();
     int consumers = exit.ordered ? 1 : settings.queue().consumers();
