@@ -1,7 +1,10 @@
 package dev.sluice.receivers.http;
 
+import static io.netty.buffer.Unpooled.EMPTY_BUFFER;
+import static io.netty.handler.codec.http.HttpResponseStatus.CONTINUE;
+import static io.netty.handler.codec.http.HttpVersion.HTTP_1_1;
+
 import dev.sluice.receivers.limits.Reservation;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
@@ -10,12 +13,11 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GenericFutureListener;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Objects;
@@ -124,7 +126,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     // A reset, or TLS that does not shake hands: the peer's affair.
-    ctx.close();
+    cut();
   }
 
   /** Takes the answer to the request in hand; from any thread. */
@@ -157,14 +159,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Cuts the connection. */
   void cut() {
-    context().close();
+    var _ = context().close();
   }
 
   private void stopWhenIdle() {
     stopping = true;
     keepAlive = false;
     if (phase == Phase.IDLE) {
-      context().close();
+      cut();
     }
   }
 
@@ -183,10 +185,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (refusal != null) {
       refuse(next, refusal);
     } else if (HttpUtil.is100ContinueExpected(request)) {
-      context()
-          .writeAndFlush(
-              new DefaultFullHttpResponse(
-                  HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+      send(new DefaultFullHttpResponse(HTTP_1_1, CONTINUE, EMPTY_BUFFER), _ -> {});
     }
   }
 
@@ -274,23 +273,22 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void write(@Nullable NettyHead of, HttpResponse response) {
-    if (of != head && of != null) {
-      return;
-    }
     phase = Phase.ANSWERING;
     keepAlive &= !stopping;
     deadline().in(settings.responseDeadlineNanos());
     Map<String, String> more = of == null ? Map.of() : rules.answerHeaders(of);
     boolean bodiless = of != null && of.method().equals("HEAD");
-    context()
-        .writeAndFlush(ResponseHead.encode(response, more, keepAlive, bodiless))
-        .addListener(this::written);
+    send(ResponseHead.encode(response, more, keepAlive, bodiless), this::written);
+  }
+
+  private void send(HttpObject message, GenericFutureListener<Future<? super Void>> done) {
+    var _ = context().writeAndFlush(message).addListener(done);
   }
 
   private void written(Future<? super Void> done) {
     written = true;
     if (!done.isSuccess()) {
-      context().close();
+      cut();
     } else if (!read && !keepAlive) {
       linger();
     } else if (read && !context().channel().config().isAutoRead()) {
@@ -302,14 +300,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private void linger() {
     deadline().in(LINGER_NANOS);
     if (context().channel() instanceof SocketChannel socket && settings.tls() == null) {
-      socket.shutdownOutput();
+      var _ = socket.shutdownOutput();
     }
   }
 
   private void next() {
     head = null;
     if (!keepAlive) {
-      context().close();
+      cut();
       return;
     }
     phase = Phase.IDLE;
@@ -324,7 +322,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       refuse(of, rules.tooSlow(of));
       return;
     }
-    context().close();
+    cut();
   }
 
   private void releaseBody() {

@@ -166,7 +166,7 @@ public final class HttpServer {
 
   private void accept(Channel channel) {
     if (!limit.tryOpen()) {
-      channel.close();
+      var _ = channel.close();
       return;
     }
     HttpConnection connection = new HttpConnection(this, settings, rules);
