@@ -6,15 +6,20 @@ import io.micrometer.core.instrument.Tags;
 
 /** What became of the items of one exporter in one pipeline. Thread-safe. */
 public final class ExporterMeters {
+  private final Meters meters;
+  private final Tags tags;
+  private final Signal signal;
   private final Counter sent;
   private final Counter sendFailed;
-  private final Counter enqueueFailed;
+  private final Counter deadLettered;
 
   ExporterMeters(Meters meters, String id, String pipeline, Signal signal) {
-    Tags tags = Tags.of("exporter", id, "pipeline", pipeline);
+    this.meters = meters;
+    this.signal = signal;
+    tags = Tags.of("exporter", id, "pipeline", pipeline);
     sent = meters.counter("otelcol_exporter_sent_" + signal.items(), tags);
     sendFailed = meters.counter("otelcol_exporter_send_failed_" + signal.items(), tags);
-    enqueueFailed = meters.counter("otelcol_exporter_enqueue_failed_" + signal.items(), tags);
+    deadLettered = meters.counter("sluice_exporter_dead_lettered_" + signal.items(), tags);
   }
 
   /** Items that the backend has confirmed. */
@@ -22,13 +27,20 @@ public final class ExporterMeters {
     sent.increment(items);
   }
 
-  /** Items that were lost on the way out. */
+  /** Items that were lost on the way out, whether dead-lettered or dropped. */
   public void sendFailed(int items) {
     sendFailed.increment(items);
   }
 
-  /** Items that were never queued for this exporter. */
-  public void enqueueFailed(int items) {
-    enqueueFailed.increment(items);
+  /** Lost items that were written to the dead letters. */
+  public void deadLettered(int items) {
+    deadLettered.increment(items);
+  }
+
+  /** Lost items that are kept nowhere, by the rule that dropped them. */
+  public void dropped(String rule, int items) {
+    meters
+        .counter("sluice_exporter_dropped_" + signal.items(), tags.and("rule", rule))
+        .increment(items);
   }
 }

@@ -1,0 +1,45 @@
+package dev.sluice.pipeline;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer that waits for the exporters that were configured with {@code wait_for_result}.
+ * Thread-safe.
+ *
+ * <p>The request is answered when the last of them is done: failed when one lost all of it, else
+ * accepted with the largest number that any of them lost.
+ */
+final class PendingReply {
+  private final Intake.Reply reply;
+  private final int items;
+  private int waiting;
+  private int rejected;
+  private String message = "";
+
+  PendingReply(Intake.Reply reply, int items, int waiting) {
+    this.reply = reply;
+    this.items = items;
+    this.waiting = waiting;
+  }
+
+  /** One exporter is done and lost {@code lost} items, for the reason given. */
+  void done(int lost, String reason) {
+    Admission admission = settle(lost, reason);
+    if (admission != null) {
+      reply.answer(admission);
+    }
+  }
+
+  private synchronized @Nullable Admission settle(int lost, String reason) {
+    if (lost > rejected) {
+      rejected = lost;
+      message = reason;
+    }
+    if (--waiting > 0) {
+      return null;
+    }
+    return rejected >= items
+        ? new Admission.Failed(message)
+        : new Admission.Accepted(rejected, message);
+  }
+}

@@ -1,0 +1,184 @@
+package dev.sluice.pipeline;
+
+import dev.sluice.meters.ExporterMeters;
+import dev.sluice.meters.Meters;
+import dev.sluice.otlp.Signal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+
+/**
+ * One pipeline of the configuration: a {@link Ring}, and for each exporter a cursor and the senders
+ * that work on it. Thread-safe.
+ *
+ * <p>Life: made with its exporters, {@link #start}, requests come in by {@link #intake}, {@link
+ * #drain}.
+ */
+public final class Pipeline {
+  private final String id;
+  private final Signal signal;
+  private final Ring ring;
+  private final Threads threads;
+  private final List<Way> ways = new ArrayList<>();
+  private final List<Thread> running = new ArrayList<>();
+
+  /** One way out: an exporter with its cursor and senders. */
+  private record Way(String exporterId, Exporter exporter, Cursor cursor, List<Sender> senders) {}
+
+  /**
+   * One exporter of a pipeline, made and not yet started.
+   *
+   * @param id its component id
+   */
+  public record Exit(String id, Exporter exporter, SenderSettings settings, boolean ordered) {}
+
+  /**
+   * What all pipelines share.
+   *
+   * @param random from 0 to 1, for the jitter of retries
+   */
+  public record Surroundings(
+      MemoryBudget memory,
+      Meters meters,
+      Clock clock,
+      Threads threads,
+      DoubleSupplier random,
+      DeadLetters deadLetters) {}
+
+  /**
+   * @param batch the batching of exporters that have none of their own
+   * @param bytesMax what the pipeline may hold; its exporters get equal shares, so that one that is
+   *     down cannot take the room of the others
+   * @param memoryLimitBytes refuse while the process holds this much; the pipeline's {@code
+   *     memory_limiter}, or the budget's own limit
+   */
+  public Pipeline(
+      String id,
+      Signal signal,
+      List<Exit> exits,
+      BatchSettings batch,
+      long bytesMax,
+      long memoryLimitBytes,
+      Surroundings with) {
+    this.id = id;
+    this.signal = signal;
+    threads = with.threads;
+    ring = new Ring(with.memory, memoryLimitBytes, with.clock);
+    for (Exit exit : exits) {
+      ways.add(way(exit, batch, bytesMax / exits.size(), with));
+    }
+  }
+
+  private Way way(Exit exit, BatchSettings pipelineBatch, long budgetBytes, Surroundings with) {
+    SenderSettings settings = exit.settings;
+    BatchSettings batch = settings.batch() == null ? pipelineBatch : settings.batch();
+    ExporterMeters meters = with.meters.exporter(exit.id, id, signal);
+    Undertaker undertaker =
+        (telemetry, rule, reason, kept) ->
+            with.deadLetters.offer(
+                new DeadLetters.Letter(id, exit.id, rule, reason, telemetry), kept);
+    Accounts accounts = new Accounts(ring.lock, undertaker, meters, with.clock);
+    Lag lag = new Lag(settings.queue(), budgetBytes);
+    Cursor cursor = new Cursor(ring, settings.queue(), batch, lag, with.clock, accounts);
+    DeliveryLog log = new DeliveryLog(exit.id, with.clock);
+    List<Sender> senders = new ArrayList<>();
+    int consumers = exit.ordered ? 1 : settings.queue().consumers();
+    for (int i = 0; i < consumers; i++) {
+      senders.add(
+          new Sender(exit.id, exit.exporter, cursor, settings, with.clock, with.random, log));
+    }
+    gauges(with.meters, exit.id, cursor);
+    return new Way(exit.id, exit.exporter, cursor, senders);
+  }
+
+  private void gauges(Meters meters, String exporterId, Cursor cursor) {
+    Map<String, String> labels =
+        Map.of("exporter", exporterId, "data_type", signal.label(), "pipeline", id);
+    meters.gauge(
+        "otelcol_exporter_queue_size", labels, () -> cursor.status(exporterId).heldRequests());
+    meters.gauge("sluice_exporter_held_items", labels, () -> cursor.status(exporterId).held());
+    meters.gauge("sluice_exporter_held_bytes", labels, () -> cursor.status(exporterId).heldBytes());
+    meters.gauge(
+        "sluice_exporter_capacity_bytes", labels, () -> cursor.status(exporterId).capacityBytes());
+    meters.gauge(
+        "sluice_exporter_oldest_age_seconds",
+        labels,
+        () -> cursor.status(exporterId).oldestAgeNanos() / 1e9);
+  }
+
+  /** The way into these pipelines together: a request is admitted to all of them, or refused. */
+  public static Intake intake(List<Pipeline> pipelines, MemoryBudget memory) {
+    return new FanOut(pipelines.stream().map(pipeline -> pipeline.ring).toList(), memory);
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public Signal signal() {
+    return signal;
+  }
+
+  /** Starts the senders. */
+  public void start() {
+    for (Way way : ways) {
+      int number = 0;
+      for (Sender sender : way.senders) {
+        running.add(threads.start(id + "-" + way.exporterId + "-" + number++, sender));
+      }
+    }
+  }
+
+  /**
+   * Refuses what comes from now on, delivers what is held, gives up what is left when {@code
+   * timeoutNanos} have passed, and closes the exporters. Blocks until then.
+   */
+  public void drain(long timeoutNanos) {
+    ring.close();
+    awaitEmpty(timeoutNanos);
+    for (Way way : ways) {
+      way.senders.forEach(Sender::stop);
+    }
+    running.forEach(Thread::interrupt);
+    running.forEach(Pipeline::join);
+    for (Way way : ways) {
+      way.cursor.abandonAll("shutdown", "the process ended before it could be delivered");
+      way.exporter.close();
+    }
+  }
+
+  private void awaitEmpty(long timeoutNanos) {
+    try {
+      long left = timeoutNanos;
+      for (Way way : ways) {
+        left = way.cursor.awaitEmpty(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void join(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The truth about the pipeline now. */
+  public PipelineStatus status() {
+    List<PipelineStatus.Exporter> exporters = new ArrayList<>();
+    for (Way way : ways) {
+      exporters.add(way.cursor.status(way.exporterId));
+    }
+    return new PipelineStatus(id, signal, exporters);
+  }
+}

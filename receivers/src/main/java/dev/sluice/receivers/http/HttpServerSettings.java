@@ -1,0 +1,54 @@
+package dev.sluice.receivers.http;
+
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an {@link HttpServer} listens and the limits that it sets.
+ *
+ * @param role names the threads: {@code otlp-http} becomes {@code otlp-http-1}
+ * @param host a name or address; {@code localhost} is all loopback addresses there are, empty is
+ *     all
+ * @param port 0 for any free one
+ * @param bodyBytesMax the largest body, as sent
+ * @param headerBytesMax the largest request line, and the largest sum of headers
+ * @param headerDeadlineNanos from a request's first byte to the end of its headers
+ * @param bodyDeadlineNanos from the end of the headers to the end of the body
+ * @param idleTimeoutNanos how long a connection may be open without a request
+ * @param responseDeadlineNanos how long a client may take to read an answer
+ * @param connectionsMax open connections; one more is closed at once
+ * @param eventLoops threads
+ */
+public record HttpServerSettings(
+    String role,
+    String host,
+    int port,
+    int bodyBytesMax,
+    int headerBytesMax,
+    long headerDeadlineNanos,
+    long bodyDeadlineNanos,
+    long idleTimeoutNanos,
+    long responseDeadlineNanos,
+    int connectionsMax,
+    int eventLoops,
+    @Nullable Tls tls,
+    @Nullable Cors cors) {
+
+  /** Limits for a page that people and probes read: small bodies, one thread. */
+  public static HttpServerSettings page(String role, String host, int port) {
+    return new HttpServerSettings(
+        role,
+        host,
+        port,
+        64 << 10,
+        32 << 10,
+        TimeUnit.SECONDS.toNanos(10),
+        TimeUnit.SECONDS.toNanos(10),
+        TimeUnit.SECONDS.toNanos(60),
+        TimeUnit.SECONDS.toNanos(30),
+        256,
+        1,
+        null,
+        null);
+  }
+}
