@@ -80,7 +80,8 @@ final class Arguments {
     if (timeout == null || timeout.isNegative()) {
       return new Misused("--shutdown-timeout: not a duration like 30s or 1m: " + text);
     }
-    return new Run(sources, values(asked, "--feature-gates"), timeout);
+    String dataFolder = asked.matchedOptionValue("--data-dir", "");
+    return new Run(sources, values(asked, "--feature-gates"), dataFolder, timeout);
   }
 
   private static Command printConfig(Sources sources, ParseResult asked) {
@@ -115,6 +116,13 @@ final class Arguments {
         withSources(command("sluice", "Receives OTLP and delivers it to Tempo, Prometheus, Loki."))
             .addOption(
                 list("--feature-gates", "GATES", "Accepted for the Collector's sake; no effect."))
+            .addOption(
+                text(
+                    "--data-dir",
+                    "DIR",
+                    "Where to keep what backends refuse; default: the variable "
+                        + DataFolder.VARIABLE
+                        + ", or a folder of the user's."))
             .addOption(
                 text(
                     "--shutdown-timeout",

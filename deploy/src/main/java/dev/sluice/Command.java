@@ -21,9 +21,11 @@ sealed interface Command {
    * Receive and deliver until a signal comes.
    *
    * @param featureGates the Collector's switches, of which we have none
+   * @param dataFolder where to keep dead letters; empty for the usual place
    * @param shutdownTimeout how long delivering may take once a signal came
    */
-  record Run(Sources sources, List<String> featureGates, Duration shutdownTimeout)
+  record Run(
+      Sources sources, List<String> featureGates, String dataFolder, Duration shutdownTimeout)
       implements Command {}
 
   /** Read the configuration, say what is wrong with it, open nothing. */

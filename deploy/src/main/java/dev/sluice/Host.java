@@ -40,6 +40,12 @@ record Host(
         new ProcessSignals());
   }
 
+  /** The value of a variable; empty when it is not set. */
+  String variable(String name) {
+    String value = environment.apply(name);
+    return value == null ? "" : value;
+  }
+
   /** Whether this is a container, where loopback is nobody's way in. */
   boolean container() {
     return exists.test(Path.of("/.dockerenv"))

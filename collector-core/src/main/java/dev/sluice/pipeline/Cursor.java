@@ -337,14 +337,25 @@ final class Cursor {
     wakeAll();
   }
 
-  /** Whether nothing is left to deliver. */
-  boolean isEmpty() {
-    ring.lock.lock();
+  /**
+   * Blocks until nothing is left to deliver, or for {@code nanos}; returns what is left of them.
+   */
+  long awaitEmpty(long nanos) throws InterruptedException {
+    ring.lock.lockInterruptibly();
     try {
-      return next == ring.head() && claims.isEmpty();
+      long left = nanos;
+      while (!isEmpty() && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return left;
     } finally {
       ring.lock.unlock();
     }
+  }
+
+  /** Whether nothing is left to deliver. Under the lock. */
+  boolean isEmpty() {
+    return next == ring.head() && claims.isEmpty();
   }
 
   /** A number that changes whenever there may be something to do; for {@link #await}. */

@@ -136,10 +136,7 @@ public final class Pipeline {
    */
   public void drain(long timeoutNanos) {
     ring.close();
-    long deadline = System.nanoTime() + timeoutNanos;
-    for (Way way : ways) {
-      awaitEmpty(way, deadline);
-    }
+    awaitEmpty(timeoutNanos);
     for (Way way : ways) {
       way.senders.forEach(Sender::stop);
     }
@@ -151,15 +148,11 @@ public final class Pipeline {
     }
   }
 
-  private static void awaitEmpty(Way way, long deadline) {
+  private void awaitEmpty(long timeoutNanos) {
     try {
-      while (true) {
-        long seen = way.cursor.version();
-        long left = deadline - System.nanoTime();
-        if (way.cursor.isEmpty() || left <= 0) {
-          return;
-        }
-        way.cursor.await(seen, left);
+      long left = timeoutNanos;
+      for (Way way : ways) {
+        left = way.cursor.awaitEmpty(left);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
