@@ -1,0 +1,99 @@
+package dev.sluice.exporters.http;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an exporter reaches an HTTP backend: the client keys of the Collector's {@code confighttp}.
+ *
+ * @param endpoint as configured; empty when it is not
+ * @param headers sent with every request; the values may be secrets and are never printed
+ * @param compressionLevel as for {@link Compressor}
+ * @param proxy an HTTP proxy, or null for none
+ * @param idleConnectionsMax connections kept open without a request on them; at least 0
+ * @param keepAlive false closes every connection after one request
+ * @param http2 whether HTTP/2 is offered on TLS; plain connections speak HTTP/1.1
+ */
+public record HttpClientSettings(
+    String endpoint,
+    Map<String, String> headers,
+    Compression compression,
+    int compressionLevel,
+    TlsSettings tls,
+    @Nullable URI proxy,
+    int idleConnectionsMax,
+    Duration idleTimeout,
+    boolean keepAlive,
+    boolean http2) {
+  /** Plain, uncompressed, with the Collector's limits on idle connections. */
+  public static final HttpClientSettings DEFAULTS =
+      new HttpClientSettings(
+          "",
+          Map.of(),
+          Compression.NONE,
+          Compressor.DEFAULT_LEVEL,
+          TlsSettings.DEFAULTS,
+          null,
+          100,
+          Duration.ofSeconds(90),
+          true,
+          true);
+
+  public HttpClientSettings {
+    Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    copy.putAll(headers);
+    headers = Collections.unmodifiableMap(copy);
+  }
+
+  public HttpClientSettings withHeaders(Map<String, String> headers) {
+    return new HttpClientSettings(
+        endpoint,
+        headers,
+        compression,
+        compressionLevel,
+        tls,
+        proxy,
+        idleConnectionsMax,
+        idleTimeout,
+        keepAlive,
+        http2);
+  }
+
+  public HttpClientSettings withCompression(Compression compression) {
+    return new HttpClientSettings(
+        endpoint,
+        headers,
+        compression,
+        compressionLevel,
+        tls,
+        proxy,
+        idleConnectionsMax,
+        idleTimeout,
+        keepAlive,
+        http2);
+  }
+
+  public HttpClientSettings withTls(TlsSettings tls) {
+    return new HttpClientSettings(
+        endpoint,
+        headers,
+        compression,
+        compressionLevel,
+        tls,
+        proxy,
+        idleConnectionsMax,
+        idleTimeout,
+        keepAlive,
+        http2);
+  }
+
+  /** Names the headers and leaves out their values. */
+  @Override
+  public String toString() {
+    return "HttpClientSettings[endpoint=" + endpoint + ", headers=" + headers.keySet() + "]";
+  }
+}

@@ -1,0 +1,114 @@
+package dev.sluice.exporters.http;
+
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
+import okhttp3.CookieJar;
+import okhttp3.Credentials;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.internal.tls.OkHostnameVerifier;
+import org.jspecify.annotations.Nullable;
+
+/** Builds OkHttp's client from settings. */
+final class OkHttp {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final int PROXY_DEFAULT_PORT = 8080;
+
+  private OkHttp() {}
+
+  static OkHttpClient client(HttpClientSettings settings) {
+    OkHttpClient.Builder builder =
+        new OkHttpClient.Builder()
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .cookieJar(CookieJar.NO_COOKIES)
+            // Else connections are opened on other threads, which an interrupt does not reach.
+            .fastFallback(false)
+            // The call's own timeout bounds all of it.
+            .connectTimeout(CONNECT_TIMEOUT)
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(Duration.ZERO)
+            .protocols(protocols(settings))
+            .connectionPool(pool(settings));
+    proxy(builder, settings.proxy());
+    return tls(builder, settings.tls()).build();
+  }
+
+  private static List<Protocol> protocols(HttpClientSettings settings) {
+    return settings.http2()
+        ? List.of(Protocol.HTTP_2, Protocol.HTTP_1_1)
+        : List.of(Protocol.HTTP_1_1);
+  }
+
+  private static ConnectionPool pool(HttpClientSettings settings) {
+    int idle = settings.keepAlive() ? settings.idleConnectionsMax() : 0;
+    long idleMillis = Math.max(1, settings.idleTimeout().toMillis());
+    return new ConnectionPool(idle, idleMillis, TimeUnit.MILLISECONDS);
+  }
+
+  private static void proxy(OkHttpClient.Builder builder, @Nullable URI proxy) {
+    if (proxy == null) {
+      builder.proxy(Proxy.NO_PROXY);
+      return;
+    }
+    int port = proxy.getPort() < 0 ? PROXY_DEFAULT_PORT : proxy.getPort();
+    builder.proxy(
+        new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.getHost(), port)));
+    String user = proxy.getUserInfo();
+    if (user != null) {
+      String[] parts = user.split(":", 2);
+      String credentials = Credentials.basic(parts[0], parts.length > 1 ? parts[1] : "");
+      builder.proxyAuthenticator((route, response) ->
+          response.request().header("Proxy-Authorization") != null
+              ? null
+              : response.request().newBuilder().header("Proxy-Authorization", credentials).build());
+    }
+  }
+
+  private static OkHttpClient.Builder tls(OkHttpClient.Builder builder, TlsSettings settings) {
+    TlsMaterial material = TlsMaterial.load(settings);
+    builder
+        .sslSocketFactory(sockets(material, settings.serverName()), material.trust())
+        .connectionSpecs(List.of(spec(material, settings), ConnectionSpec.CLEARTEXT));
+    if (settings.insecureSkipVerify()) {
+      return builder.hostnameVerifier((host, session) -> true);
+    }
+    String serverName = settings.serverName();
+    return serverName.isEmpty()
+        ? builder
+        : builder.hostnameVerifier(
+            (host, session) -> OkHostnameVerifier.INSTANCE.verify(serverName, session));
+  }
+
+  private static ConnectionSpec spec(TlsMaterial material, TlsSettings settings) {
+    ConnectionSpec.Builder spec =
+        new ConnectionSpec.Builder(ConnectionSpec.MODERN_TLS)
+            .tlsVersions(material.protocols().toArray(new String[0]));
+    return settings.cipherSuites().isEmpty()
+        ? spec.build()
+        : spec.cipherSuites(settings.cipherSuites().toArray(new String[0])).build();
+  }
+
+  private static SSLSocketFactory sockets(TlsMaterial material, String serverName) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(
+          material.keys().toArray(new KeyManager[0]), new TrustManager[] {material.trust()}, null);
+      SSLSocketFactory sockets = context.getSocketFactory();
+      return serverName.isEmpty() ? sockets : new NamedServerSockets(sockets, serverName);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException("TLS cannot be set up: " + e.getMessage(), e);
+    }
+  }
+}
