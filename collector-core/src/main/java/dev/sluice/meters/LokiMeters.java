@@ -3,7 +3,9 @@ package dev.sluice.meters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Tags;
 
-/** What the Loki exporter did to make records fit Loki's limits; none of it loses one. Thread-safe. */
+/**
+ * What the Loki exporter did to make records fit Loki's limits; none of it loses one. Thread-safe.
+ */
 public final class LokiMeters {
   private final Counter labelsDemoted;
   private final Counter metadataDropped;

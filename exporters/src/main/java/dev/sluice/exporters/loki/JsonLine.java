@@ -53,9 +53,7 @@ final class JsonLine {
   private void writeAttributes(LogRecordPositions record, Placement placement) {
     int mark = keys.mark();
     for (int i = 0; i < record.attributeCount(); i++) {
-      keys.add(
-          reader.reset(
-              record.source(), record.attributeOffset(i), record.attributeLength(i)));
+      keys.add(reader.reset(record.source(), record.attributeOffset(i), record.attributeLength(i)));
     }
     writeMap("attributes", record.source(), mark, placement, false);
     keys.release(mark);
@@ -63,8 +61,7 @@ final class JsonLine {
 
   private void writeResource(ResourcePlan plan, Placement placement) {
     int mark = keys.mark();
-    keys.addAll(
-        reader.reset(plan.raw(), 0, plan.raw().length), Otlp.Resource.ATTRIBUTES, scratch);
+    keys.addAll(reader.reset(plan.raw(), 0, plan.raw().length), Otlp.Resource.ATTRIBUTES, scratch);
     writeMap("resources", plan.raw(), mark, placement, true);
     keys.release(mark);
   }

@@ -125,7 +125,8 @@ final class LabelChooser {
     String name = resourceText(LabelSettings.SERVICE_NAME);
     String namespace = resourceText("service.namespace");
     takeOld(LabelSettings.EXPORTER, "OTLP");
-    takeOld(LabelSettings.JOB, name.isEmpty() || namespace.isEmpty() ? name : namespace + "/" + name);
+    takeOld(
+        LabelSettings.JOB, name.isEmpty() || namespace.isEmpty() ? name : namespace + "/" + name);
     takeOld(LabelSettings.INSTANCE, resourceText("service.instance.id"));
     if (severityNumber == 0 || !settings.old().contains(LabelSettings.LEVEL)) {
       return;
@@ -179,8 +180,7 @@ final class LabelChooser {
     take(record, key, recordKeys, demotedRecordKeys);
   }
 
-  private void take(
-      List<Attribute> from, String key, Set<String> taken, Set<String> demoted) {
+  private void take(List<Attribute> from, String key, Set<String> taken, Set<String> demoted) {
     Attribute attribute = Attribute.find(from, key);
     if (attribute == null || taken.contains(key) || demoted.contains(key)) {
       return;

@@ -50,8 +50,7 @@ final class Lines {
         yield true;
       }
       case LOGFMT -> {
-        byte[] scope =
-            Arrays.copyOfRange(scopeSource, scopeOffset, scopeOffset + scopeLength);
+        byte[] scope = Arrays.copyOfRange(scopeSource, scopeOffset, scopeOffset + scopeLength);
         byte[] line = LogfmtLine.of(plan, placement, record, scope);
         out.reset().raw(line, 0, line.length);
         take();

@@ -7,11 +7,9 @@ import dev.sluice.otlp.WireReader;
 import dev.sluice.pipeline.Batch;
 import dev.sluice.pipeline.Clock;
 import dev.sluice.pipeline.Loss;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the OTLP bytes of a batch into streams of Loki entries, in one walk. Hot path: resources

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class Logfmt {
   private Logfmt() {}
 
-  /** The pairs of a line; null when it is no logfmt line. A key without a value has an empty one. */
+  /**
+   * The pairs of a line; null when it is no logfmt line. A key without a value has an empty one.
+   */
   static @Nullable Map<String, String> parse(String line) {
     if (line.indexOf('\n') >= 0) {
       return null;
@@ -29,7 +31,9 @@ final class Logfmt {
         continue;
       }
       int valueEnd =
-          isAt(line, keyEnd + 1, '"') ? endOfQuoted(line, keyEnd + 1) : endOfPlain(line, keyEnd + 1);
+          isAt(line, keyEnd + 1, '"')
+              ? endOfQuoted(line, keyEnd + 1)
+              : endOfPlain(line, keyEnd + 1);
       boolean ended = valueEnd == line.length() || (valueEnd > 0 && line.charAt(valueEnd) <= ' ');
       if (!ended) {
         return null;
@@ -44,14 +48,13 @@ final class Logfmt {
   /** Prints pairs, quoting values that need it; a key loses the characters it cannot have. */
   static String print(Map<String, String> pairs) {
     StringBuilder line = new StringBuilder();
-    pairs.forEach(
-        (key, value) -> {
-          String printable = printableKey(key);
-          if (!printable.isEmpty()) {
-            line.append(line.isEmpty() ? "" : " ").append(printable).append('=');
-            line.append(needsQuotes(value) ? quote(value) : value);
-          }
-        });
+    pairs.forEach((key, value) -> {
+      String printable = printableKey(key);
+      if (!printable.isEmpty()) {
+        line.append(line.isEmpty() ? "" : " ").append(printable).append('=');
+        line.append(needsQuotes(value) ? quote(value) : value);
+      }
+    });
     return line.toString();
   }
 

@@ -62,12 +62,11 @@ final class StreamLabels {
 
   static String textOf(SortedMap<String, String> labels) {
     StringBuilder text = new StringBuilder("{");
-    labels.forEach(
-        (name, value) -> {
-          text.append(text.length() > 1 ? ", " : "").append(name).append("=\"");
-          escape(value, text);
-          text.append('"');
-        });
+    labels.forEach((name, value) -> {
+      text.append(text.length() > 1 ? ", " : "").append(name).append("=\"");
+      escape(value, text);
+      text.append('"');
+    });
     return text.append('}').toString();
   }
 
