@@ -28,15 +28,12 @@ final class Bench {
 
   Way way(ScriptedExporter exporter, SenderSettings settings, BatchSettings batch, long budget) {
     String id = "exporter/" + (char) ('a' + ways++);
-    Cursor cursor =
-        new Cursor(
-            ring,
-            settings.queue(),
-            batch,
-            budget,
-            clock,
-            (telemetry, rule, reason, kept) -> bury(id, telemetry, rule, reason, kept),
-            meters.exporter(id, "logs", Signal.LOGS));
+    Undertaker undertaker =
+        (telemetry, rule, reason, kept) -> bury(id, telemetry, rule, reason, kept);
+    Accounts accounts =
+        new Accounts(ring.lock, undertaker, meters.exporter(id, "logs", Signal.LOGS), clock);
+    Lag lag = new Lag(settings.queue(), budget);
+    Cursor cursor = new Cursor(ring, settings.queue(), batch, lag, clock, accounts);
     Sender sender =
         new Sender(id, exporter, cursor, settings, clock, () -> 1.0, new DeliveryLog(id, clock));
     return new Way(id, cursor, sender);
