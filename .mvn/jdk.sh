@@ -1,11 +1,12 @@
 # Finds a JDK 25 or newer and exports JAVA_HOME. Sourced by mvnw and sluice (POSIX sh).
+# With sluice_jdk_tool=java a JRE will do.
 # Looks in JAVA_HOME, the java of the PATH, then the folders where packages and version managers put JDKs.
 
 sluice_jdk_min=25
 
 # Prints the feature version of the JDK in $1, or 0 when $1 is no JDK.
 sluice_jdk_version() {
-  [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -f "$1/release" ] || { echo 0; return; }
+  [ -x "$1/bin/java" ] && [ -x "$1/bin/${sluice_jdk_tool:-javac}" ] && [ -f "$1/release" ] || { echo 0; return; }
   sluice_version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release")
   echo "${sluice_version:-0}"
 }

@@ -156,8 +156,7 @@ public final class Section {
 
   /** A list of strings, or one string with commas; empty when absent. */
   public List<String> strings(String key) {
-    Node node = present(key);
-    return node == null ? List.of() : values.strings(key, node);
+    return located(key).stream().map(Located::text).toList();
   }
 
   /**
@@ -281,6 +280,12 @@ public final class Section {
   @Nullable Node present(String key) {
     Node node = node(key);
     return node instanceof Scalar scalar && scalar.value() == null ? null : node;
+  }
+
+  /** The strings of a list with their places, for readers in this package. */
+  List<Located> located(String key) {
+    Node node = present(key);
+    return node == null ? List.of() : values.strings(key, node);
   }
 
   /** The problems that this section's readers record into. */

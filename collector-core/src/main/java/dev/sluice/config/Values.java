@@ -131,18 +131,23 @@ final class Values {
     return fallback;
   }
 
-  List<String> strings(String key, Node node) {
-    if (node instanceof Scalar(Position _, String text, String _)) {
-      return text.isEmpty() ? List.of() : List.of(text.split(",", -1));
+  /** The strings of a list, or of one string with commas, as the Collector takes it for a list. */
+  List<Located> strings(String key, Node node) {
+    if (node instanceof Scalar(Position at, String text, String _)) {
+      String[] parts = text.isEmpty() ? new String[0] : text.split(",", -1);
+      return Stream.of(parts).map(part -> new Located(part, at)).toList();
     }
     if (!(node instanceof Items list)) {
       wrong(key, node, "a list of strings");
       return List.of();
     }
-    List<String> strings = new ArrayList<>(list.items().size());
+    List<Located> strings = new ArrayList<>(list.items().size());
+    int index = 0;
     for (Node item : list.items()) {
-      String text = string(Node.path(key, String.valueOf(strings.size())), item);
-      strings.add(text == null ? "" : text);
+      String text = string(Node.path(key, String.valueOf(index++)), item);
+      if (text != null) {
+        strings.add(new Located(text, item.at()));
+      }
     }
     return strings;
   }

@@ -2,6 +2,7 @@ package dev.sluice.meters;
 
 import dev.sluice.otlp.Signal;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -18,6 +19,16 @@ public final class Meters {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
+  /** Meters without further labels. */
+  public Meters() {
+    this(Map.of());
+  }
+
+  /** Meters of which each carries the labels of the process, as {@code service_name}. */
+  public Meters(Map<String, String> processLabels) {
+    registry.config().commonTags(tags(processLabels));
+  }
+
   /** The meters of one receiver's transport ({@code grpc}, {@code http}). */
   public ReceiverMeters receiver(String id, String transport) {
     return new ReceiverMeters(this, Tags.of("receiver", id, "transport", transport));
@@ -31,6 +42,13 @@ public final class Meters {
   /** A gauge read at each scrape. */
   public void gauge(String name, Map<String, String> labels, DoubleSupplier value) {
     Gauge.builder(name, value::getAsDouble).tags(tags(labels)).register(registry);
+  }
+
+  /** A counter read at each scrape; {@code value} never falls. */
+  public void counter(String name, Map<String, String> labels, DoubleSupplier value) {
+    FunctionCounter.builder(name, value, DoubleSupplier::getAsDouble)
+        .tags(tags(labels))
+        .register(registry);
   }
 
   private static Tags tags(Map<String, String> labels) {
@@ -53,8 +71,14 @@ public final class Meters {
     return counters;
   }
 
-  /** The text that {@code /metrics} answers, in the Prometheus format, without {@code _total}. */
-  public String scrape() {
-    return registry.scrape();
+  /**
+   * The text that {@code /metrics} answers, in the Prometheus format.
+   *
+   * @param typeSuffix whether the names of counters end in {@code _total}; the Collector's do not,
+   *     unless its readers are written by hand
+   */
+  public String scrape(boolean typeSuffix) {
+    String text = registry.scrape();
+    return typeSuffix ? text : TypeSuffix.strip(text);
   }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.pipeline;
 
-import dev.sluice.meters.ExporterMeters;
 import dev.sluice.otlp.Telemetry;
 import dev.sluice.pipeline.QueueSettings.Sizer;
 import java.util.ArrayList;
@@ -15,46 +14,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cursor {
   private static final String FELL_BEHIND = "overflow";
+  private static final String FELL_BEHIND_REASON =
+      "the exporter fell behind and its share of the ring is full";
 
   private final Ring ring;
   private final QueueSettings queue;
   private final BatchSettings batch;
-  private final long budgetBytes;
   private final Clock clock;
-  private final Undertaker undertaker;
-  private final ExporterMeters meters;
+  private final Accounts accounts;
+  private final Lag lag;
   private final Condition changed;
 
   private final List<Claim> claims = new ArrayList<>();
-  private final Tally tally = new Tally();
-  private final DeliveryTruth truth = new DeliveryTruth();
   private long next;
   private long queuedItems;
   private long queuedBytes;
-  private long lagRequests;
-  private long lagItems;
-  private long lagBytes;
   private long version;
   private boolean draining;
 
-  /**
-   * @param budgetBytes how many bytes of the ring this exporter may hold
-   */
   Cursor(
       Ring ring,
       QueueSettings queue,
       BatchSettings batch,
-      long budgetBytes,
+      Lag lag,
       Clock clock,
-      Undertaker undertaker,
-      ExporterMeters meters) {
+      Accounts accounts) {
     this.ring = ring;
     this.queue = queue;
     this.batch = batch;
-    this.budgetBytes = budgetBytes;
+    this.lag = lag;
     this.clock = clock;
-    this.undertaker = undertaker;
-    this.meters = meters;
+    this.accounts = accounts;
     changed = ring.lock.newCondition();
     ring.add(this);
   }
@@ -69,17 +59,7 @@ final class Cursor {
 
   /** Whether the request fits into this exporter's budget. Under the lock. */
   boolean hasRoom(Telemetry telemetry) {
-    if (lagRequests == 0) {
-      return true; // whatever its size: alone, it is bounded by the receiver
-    }
-    if (lagBytes + telemetry.size() > budgetBytes) {
-      return false;
-    }
-    return switch (queue.sizer()) {
-      case REQUESTS -> lagRequests < queue.capacity();
-      case ITEMS -> lagItems + telemetry.items() <= queue.capacity();
-      case BYTES -> lagBytes + telemetry.size() <= queue.capacity();
-    };
+    return lag.hasRoom(telemetry);
   }
 
   /**
@@ -104,17 +84,15 @@ final class Cursor {
   }
 
   private void count(Telemetry telemetry) {
-    tally.accepted += telemetry.items();
-    lagRequests++;
-    lagItems += telemetry.items();
-    lagBytes += telemetry.size();
+    accounts.accepted(telemetry.items());
+    lag.add(telemetry);
   }
 
   /** The newest is the oldest that can be given up: all before it is being sent right now. */
   private void skip(long sequence, Slot slot) {
     count(slot.telemetry);
     next = sequence + 1;
-    giveUp(slot.telemetry, slot.pendingReply);
+    giveUp(slot, FELL_BEHIND, FELL_BEHIND_REASON);
     free(sequence, next);
   }
 
@@ -129,70 +107,51 @@ final class Cursor {
     if (next == head) {
       return false;
     }
-    Slot slot = ring.slot(next);
-    queuedItems -= slot.telemetry.items();
-    queuedBytes -= slot.telemetry.size();
-    giveUp(slot.telemetry, slot.pendingReply);
-    free(next, ++next);
+    giveUpNext(FELL_BEHIND, FELL_BEHIND_REASON);
     return true;
   }
 
   private void abandon(Claim claim) {
     claim.state = Claim.State.ABANDONED;
-    for (Batch rest : claim.batches) {
-      for (Telemetry part : rest.parts()) {
-        giveUp(part, null);
-      }
-    }
-    claim.lost += claim.heldItems;
-    claim.lostReason = FELL_BEHIND;
-    claim.heldItems = 0;
+    loseAll(claim, FELL_BEHIND, FELL_BEHIND_REASON);
     claims.remove(claim);
     free(claim.from, claim.to);
-    version++;
-    changed.signalAll();
+    wakeAll();
   }
 
-  private void giveUp(Telemetry telemetry, @Nullable PendingReply pendingReply) {
-    String reason = "the exporter fell behind and its share of the ring is full";
-    bury(telemetry, FELL_BEHIND, reason);
-    if (pendingReply != null && waitsForResult()) {
-      pendingReply.done(telemetry.items(), reason);
+  private void loseAll(Claim claim, String rule, String reason) {
+    while (!claim.batches.isEmpty()) {
+      loseFirst(claim, rule, reason);
     }
   }
 
-  /** Hands lost items to the dead letters; they stay held until written. Under the lock. */
-  private void bury(Telemetry telemetry, String rule, String reason) {
-    int items = telemetry.items();
-    tally.dying += items;
-    if (!undertaker.bury(telemetry, rule, reason, kept -> buried(items, rule, kept))) {
-      buried(items, rule, false);
+  private void loseFirst(Claim claim, String rule, String reason) {
+    Batch given = claim.batches.element();
+    for (Telemetry part : given.parts()) {
+      accounts.lost(part, rule, reason);
     }
+    claim.lostReason = reason;
+    finishBatch(claim, given.items());
   }
 
-  private void buried(int items, String rule, boolean kept) {
-    ring.lock.lock();
-    try {
-      tally.dying -= items;
-      if (kept) {
-        tally.deadLettered += items;
-        meters.deadLettered(items);
-      } else {
-        tally.dropped(rule, items);
-        meters.dropped(rule, items);
-      }
-      meters.sendFailed(items);
-    } finally {
-      ring.lock.unlock();
+  private void giveUpNext(String rule, String reason) {
+    Slot slot = ring.slot(next);
+    queuedItems -= slot.telemetry.items();
+    queuedBytes -= slot.telemetry.size();
+    giveUp(slot, rule, reason);
+    free(next, ++next);
+  }
+
+  private void giveUp(Slot slot, String rule, String reason) {
+    accounts.lost(slot.telemetry, rule, reason);
+    if (slot.pendingReply != null && waitsForResult()) {
+      slot.pendingReply.done(slot.telemetry.items(), reason);
     }
   }
 
   private void free(long from, long to) {
     for (long sequence = from; sequence < to; sequence++) {
-      Telemetry telemetry = ring.slot(sequence).telemetry;
-      lagRequests--;
-      lagItems -= telemetry.items();
-      lagBytes -= telemetry.size();
+      lag.remove(ring.slot(sequence).telemetry);
     }
     ring.release(from, to);
   }
@@ -289,7 +248,7 @@ final class Cursor {
     ring.lock.lock();
     try {
       claim.state = Claim.State.WAITING;
-      truth.failed(clock.epochNanos(), reason);
+      accounts.failed(reason);
     } finally {
       ring.lock.unlock();
     }
@@ -297,49 +256,30 @@ final class Cursor {
 
   /** The first batch of the claim is delivered, except its losses. */
   void delivered(Claim claim, List<Loss> losses) {
-    Batch batchDelivered = claim.batches.element();
-    List<@Nullable Telemetry> rejected = Undertaker.extract(batchDelivered, losses);
+    Batch sent = claim.batches.element();
+    List<@Nullable Telemetry> extracted = Undertaker.extract(sent, losses);
     ring.lock.lock();
     try {
       int lost = 0;
-      int i = 0;
-      for (Loss loss : losses) {
-        Telemetry part = rejected.get(i++);
-        bury(loss, part);
-        lost += loss.items();
+      for (int i = 0; i < losses.size(); i++) {
+        Loss loss = losses.get(i);
+        accounts.lost(loss, extracted.get(i));
         claim.lostReason = loss.reason();
+        lost += loss.items();
       }
-      int sent = batchDelivered.items() - lost;
-      tally.delivered += sent;
-      meters.sent(sent);
-      truth.succeeded(clock.epochNanos());
+      accounts.delivered(sent.items() - lost);
       finishBatch(claim, lost);
     } finally {
       ring.lock.unlock();
     }
   }
 
-  private void bury(Loss loss, @Nullable Telemetry rejected) {
-    if (rejected != null) {
-      bury(rejected, loss.rule(), loss.reason());
-      return;
-    }
-    tally.dropped(loss.rule(), loss.items());
-    meters.dropped(loss.rule(), loss.items());
-    meters.sendFailed(loss.items());
-  }
-
   /** The first batch of the claim is given up, for the reason given. */
   void lost(Claim claim, String rule, String reason) {
     ring.lock.lock();
     try {
-      Batch given = claim.batches.element();
-      for (Telemetry part : given.parts()) {
-        bury(part, rule, reason);
-      }
-      truth.failed(clock.epochNanos(), reason);
-      claim.lostReason = reason;
-      finishBatch(claim, given.items());
+      accounts.failed(reason);
+      loseFirst(claim, rule, reason);
     } finally {
       ring.lock.unlock();
     }
@@ -380,20 +320,11 @@ final class Cursor {
     ring.lock.lock();
     try {
       for (Claim claim : List.copyOf(claims)) {
-        while (!claim.batches.isEmpty()) {
-          lost(claim, rule, reason);
-        }
+        loseAll(claim, rule, reason);
         finish(claim);
       }
       while (next < ring.head()) {
-        Slot slot = ring.slot(next);
-        queuedItems -= slot.telemetry.items();
-        queuedBytes -= slot.telemetry.size();
-        bury(slot.telemetry, rule, reason);
-        if (slot.pendingReply != null && waitsForResult()) {
-          slot.pendingReply.done(slot.telemetry.items(), reason);
-        }
-        free(next, ++next);
+        giveUpNext(rule, reason);
       }
     } finally {
       ring.lock.unlock();
@@ -406,14 +337,25 @@ final class Cursor {
     wakeAll();
   }
 
-  /** Whether nothing is left to deliver. */
-  boolean isEmpty() {
-    ring.lock.lock();
+  /**
+   * Blocks until nothing is left to deliver, or for {@code nanos}; returns what is left of them.
+   */
+  long awaitEmpty(long nanos) throws InterruptedException {
+    ring.lock.lockInterruptibly();
     try {
-      return next == ring.head() && claims.isEmpty();
+      long left = nanos;
+      while (!isEmpty() && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return left;
     } finally {
       ring.lock.unlock();
     }
+  }
+
+  /** Whether nothing is left to deliver. Under the lock. */
+  boolean isEmpty() {
+    return next == ring.head() && claims.isEmpty();
   }
 
   /** A number that changes whenever there may be something to do; for {@link #await}. */
@@ -454,28 +396,14 @@ final class Cursor {
   PipelineStatus.Exporter status(String exporterId) {
     ring.lock.lock();
     try {
-      long held = queuedItems + tally.dying;
+      long held = queuedItems;
       long oldest = next < ring.head() ? ring.slot(next).acceptedNanos : Long.MAX_VALUE;
       for (Claim claim : claims) {
         held += claim.heldItems;
         oldest = Math.min(oldest, claim.acceptedNanos);
       }
       long age = oldest == Long.MAX_VALUE ? 0 : Math.max(0, clock.nanoTime() - oldest);
-      return new PipelineStatus.Exporter(
-          exporterId,
-          tally.accepted,
-          tally.delivered,
-          tally.dropped(),
-          tally.deadLettered,
-          held,
-          lagRequests,
-          lagBytes,
-          budgetBytes,
-          age,
-          truth.lastSuccessEpochNanos(),
-          truth.lastErrorEpochNanos(),
-          truth.lastError(),
-          truth.failing());
+      return accounts.status(exporterId, held, lag.requests(), lag.bytes(), lag.budgetBytes(), age);
     } finally {
       ring.lock.unlock();
     }

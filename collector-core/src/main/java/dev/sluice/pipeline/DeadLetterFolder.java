@@ -110,6 +110,7 @@ public final class DeadLetterFolder implements DeadLetters, AutoCloseable {
     Waiting next = waiting.poll();
     if (next != null) {
       waitingBytes -= next.letter.telemetry().size();
+      usedBytes += next.letter.telemetry().size();
     }
     return next;
   }
@@ -120,10 +121,10 @@ public final class DeadLetterFolder implements DeadLetters, AutoCloseable {
       byte[] note = note(letter).getBytes(StandardCharsets.UTF_8);
       put(name + ".txt", note);
       put(name + ".pb", letter.telemetry().bytes());
-      wrote((long) note.length + letter.telemetry().size());
+      wrote(note.length);
       return true;
     } catch (IOException e) {
-      failed(e);
+      failed(letter, e);
       return false;
     }
   }
@@ -157,13 +158,14 @@ public final class DeadLetterFolder implements DeadLetters, AutoCloseable {
     Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private synchronized void wrote(long bytes) {
-    usedBytes += bytes;
+  private synchronized void wrote(int noteBytes) {
+    usedBytes += noteBytes;
     files += 2;
     failing = false;
   }
 
-  private synchronized void failed(IOException e) {
+  private synchronized void failed(Letter letter, IOException e) {
+    usedBytes -= letter.telemetry().size();
     if (!failing) {
       LOG.error("dead letters cannot be written to {}: what is lost is only counted", folder, e);
     }

@@ -78,8 +78,9 @@ public final class Pipeline {
         (telemetry, rule, reason, kept) ->
             with.deadLetters.offer(
                 new DeadLetters.Letter(id, exit.id, rule, reason, telemetry), kept);
-    Cursor cursor =
-        new Cursor(ring, settings.queue(), batch, budgetBytes, with.clock, undertaker, meters);
+    Accounts accounts = new Accounts(ring.lock, undertaker, meters, with.clock);
+    Lag lag = new Lag(settings.queue(), budgetBytes);
+    Cursor cursor = new Cursor(ring, settings.queue(), batch, lag, with.clock, accounts);
     DeliveryLog log = new DeliveryLog(exit.id, with.clock);
     List<Sender> senders = new ArrayList<>();
     int consumers = exit.ordered ? 1 : settings.queue().consumers();
@@ -135,10 +136,7 @@ public final class Pipeline {
    */
   public void drain(long timeoutNanos) {
     ring.close();
-    long deadline = System.nanoTime() + timeoutNanos;
-    for (Way way : ways) {
-      awaitEmpty(way, deadline);
-    }
+    awaitEmpty(timeoutNanos);
     for (Way way : ways) {
       way.senders.forEach(Sender::stop);
     }
@@ -150,15 +148,11 @@ public final class Pipeline {
     }
   }
 
-  private static void awaitEmpty(Way way, long deadline) {
+  private void awaitEmpty(long timeoutNanos) {
     try {
-      while (true) {
-        long seen = way.cursor.version();
-        long left = deadline - System.nanoTime();
-        if (way.cursor.isEmpty() || left <= 0) {
-          return;
-        }
-        way.cursor.await(seen, left);
+      long left = timeoutNanos;
+      for (Way way : ways) {
+        left = way.cursor.awaitEmpty(left);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,0 +1,65 @@
+package dev.sluice.config;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a configuration defines as a whole: components, the pipelines they form, and the service's
+ * own telemetry.
+ *
+ * <p>Ids are under the current names of their types. Components of types that the distribution does
+ * not have are left out; they are problems. To be used only when there is no error.
+ */
+public final class ServiceConfig {
+  private final Map<ComponentKind, Map<ComponentId, Component>> components;
+  private final List<Component> extensions;
+  private final List<PipelineConfig> pipelines;
+  private final Section telemetry;
+
+  ServiceConfig(
+      Map<ComponentKind, Map<ComponentId, Component>> components,
+      List<Component> extensions,
+      List<PipelineConfig> pipelines,
+      Section telemetry) {
+    this.components = components;
+    this.extensions = List.copyOf(extensions);
+    this.pipelines = List.copyOf(pipelines);
+    this.telemetry = telemetry;
+  }
+
+  /**
+   * Reads the top level of a configuration, and the references between its parts.
+   *
+   * <p>What the components' own sections hold is read by the components afterwards; {@link
+   * Config#reportUnknownKeys} comes last.
+   */
+  public static ServiceConfig read(Config config, ComponentTypes types, Problems problems) {
+    return new ServiceReader(config.root(), types, problems).read();
+  }
+
+  /** The components of one kind, used or not, in the order of the configuration. */
+  public List<Component> components(ComponentKind kind) {
+    return List.copyOf(components.getOrDefault(kind, Map.of()).values());
+  }
+
+  /** The component of an id, or null when none is defined. */
+  public @Nullable Component component(ComponentKind kind, ComponentId id) {
+    return components.getOrDefault(kind, Map.of()).get(id);
+  }
+
+  /** The extensions to start, in the order of {@code service::extensions}. */
+  public List<Component> extensions() {
+    return extensions;
+  }
+
+  /** The pipelines, in the order of the configuration. */
+  public List<PipelineConfig> pipelines() {
+    return pipelines;
+  }
+
+  /** {@code service::telemetry}; one without keys when there is none. */
+  public Section telemetry() {
+    return telemetry;
+  }
+}

@@ -1,0 +1,103 @@
+package dev.sluice.otlp;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Tells well-formed UTF-8 (Unicode table 3-7: no overlong forms, no surrogates, nothing above
+ * U+10FFFF), which is what a proto3 string must be. Hot path: eight ASCII bytes a step, no
+ * allocation; measured as a part of {@code ValidatorBenchmark}. Stateless.
+ */
+final class Utf8 {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long HIGH_BITS = 0x8080808080808080L;
+
+  private Utf8() {}
+
+  /** Whether {@code bytes[start, end)}, a range inside the array, is well-formed. */
+  static boolean isValid(byte[] bytes, int start, int end) {
+    int length = end - start;
+    if (length < Long.BYTES) {
+      return isShortAscii(bytes, start, length) || isValidSlowly(bytes, start, end);
+    }
+    int last = end - Long.BYTES;
+    for (int i = start; i < last; i += Long.BYTES) {
+      if (((long) LONG.get(bytes, i) & HIGH_BITS) != 0) {
+        return isValidSlowly(bytes, i, end);
+      }
+    }
+    // The last step may overlap the one before it; nothing before it was other than ASCII.
+    return ((long) LONG.get(bytes, last) & HIGH_BITS) == 0 || isValidSlowly(bytes, start, end);
+  }
+
+  private static boolean isShortAscii(byte[] bytes, int start, int length) {
+    if (length == 0) {
+      return true;
+    }
+    if (bytes.length - start < Long.BYTES) {
+      return false;
+    }
+    // Little-endian: the string's bytes are the low ones; those after it are masked off.
+    long own = HIGH_BITS >>> (Long.SIZE - (length << 3));
+    return ((long) LONG.get(bytes, start) & own) == 0;
+  }
+
+  private static boolean isValidSlowly(byte[] bytes, int start, int end) {
+    int i = start;
+    while (i < end) {
+      int first = bytes[i];
+      if (first >= 0) {
+        i++;
+        continue;
+      }
+      int length = sequenceLength(bytes, i, end);
+      if (length == 0) {
+        return false;
+      }
+      i += length;
+    }
+    return true;
+  }
+
+  /** The length of the well-formed sequence of two to four bytes at {@code i}, or 0. */
+  private static int sequenceLength(byte[] bytes, int i, int end) {
+    int first = bytes[i] & 0xff;
+    if (first < 0xe0) {
+      return first >= 0xc2 && end - i >= 2 && isTail(bytes[i + 1]) ? 2 : 0;
+    }
+    if (first < 0xf0) {
+      return end - i >= 3 && isSecondOfThree(first, bytes[i + 1]) && isTail(bytes[i + 2]) ? 3 : 0;
+    }
+    boolean four =
+        first <= 0xf4
+            && end - i >= 4
+            && isSecondOfFour(first, bytes[i + 1])
+            && isTail(bytes[i + 2])
+            && isTail(bytes[i + 3]);
+    return four ? 4 : 0;
+  }
+
+  private static boolean isTail(byte next) {
+    return next < (byte) 0xc0;
+  }
+
+  private static boolean isSecondOfThree(int first, byte second) {
+    if (!isTail(second)) {
+      return false;
+    }
+    int value = second & 0xff;
+    // No overlong form of what fits in two bytes, no surrogate.
+    return (first != 0xe0 || value >= 0xa0) && (first != 0xed || value < 0xa0);
+  }
+
+  private static boolean isSecondOfFour(int first, byte second) {
+    if (!isTail(second)) {
+      return false;
+    }
+    int value = second & 0xff;
+    // No overlong form of what fits in three bytes, nothing above U+10FFFF.
+    return (first != 0xf0 || value >= 0x90) && (first != 0xf4 || value < 0x90);
+  }
+}

@@ -1,0 +1,307 @@
+package dev.sluice.otlp;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides in one pass over the bytes whether they are an OTLP request, and counts its items: spans,
+ * metric data points or log records. Stateless, so any number of threads may use it at once.
+ *
+ * <p>It checks the full depth of the schema: tags, varints, lengths, wire types, packed numbers, at
+ * most {@value Schema#DEPTH_MAX} messages nested below the request, ids of the right length, and
+ * strings that are UTF-8. Unknown fields are accepted when their framing is right, and stay in the
+ * bytes. Whatever passes, the generated classes of protobuf-java parse, with the same items. Of
+ * what protobuf-java parses, these are refused:
+ *
+ * <ul>
+ *   <li>a tag above 2^32 - 1, whose upper bits protobuf-java drops;
+ *   <li>a length above 2^31 - 1, whose upper bits protobuf-java drops;
+ *   <li>a known field with another wire type than its own, which protobuf-java keeps as unknown;
+ *   <li>groups, closed or not;
+ *   <li>a trace id of other than 0 or 16 bytes, a span id of other than 0 or 8;
+ *   <li>a metric with its {@code data} given more than once, of which peers keep different parts.
+ * </ul>
+ *
+ * <p>Hot path, driven by a table of what to do for each tag of each message; nothing is allocated.
+ * Measured by {@code ValidatorBenchmark}.
+ */
+public final class Validator {
+  // What to do with a field. Messages are MESSAGE + the id of the child.
+  private static final byte REFUSE = 0;
+  private static final byte VARINT = 1;
+  private static final byte FIXED64 = 2;
+  private static final byte FIXED32 = 3;
+  private static final byte BYTES = 4;
+  private static final byte STRING = 5;
+  private static final byte TRACE_ID = 6;
+  private static final byte SPAN_ID = 7;
+  private static final byte PACKED_VARINTS = 8;
+  private static final byte PACKED_FIXED64 = 9;
+  private static final byte MESSAGE = 16;
+
+  /** Tags below this have their action in the table: fields 1 to 31. */
+  private static final int TAGS = 256;
+
+  private static final int TAG_BITS = 8;
+  private static final byte[] ACTIONS = actions();
+  private static final byte[] ITEMS = items();
+  private static final boolean[] IS_DATA = data();
+  private static final int VARINT_BYTES = 10;
+  private static final int TRACE_ID_BYTES = 16;
+  private static final int SPAN_ID_BYTES = 8;
+
+  private Validator() {}
+
+  /**
+   * Counts the items of the request of {@code signal} in {@code bytes[offset, offset + length)}.
+   *
+   * @throws MalformedException that says which field at which byte is wrong, and how
+   */
+  public static int count(Signal signal, byte[] bytes, int offset, int length) {
+    return count(Message.request(signal), bytes, offset, length);
+  }
+
+  static int count(Message type, byte[] bytes, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, bytes.length);
+    return message(bytes, offset, offset + length, type.id(), 0);
+  }
+
+  /** Walks one message; recursion is bounded by the depth that is checked here. */
+  private static int message(byte[] bytes, int start, int limit, int type, int depth) {
+    if (depth > Schema.DEPTH_MAX) {
+      throw tooDeep(start, type);
+    }
+    int items = ITEMS[type];
+    boolean data = false;
+    int row = type << TAG_BITS;
+    int position = start;
+    while (position < limit) {
+      int tag = bytes[position++];
+      if (tag < 0) {
+        long read = longTag(bytes, position - 1, limit, type);
+        tag = (int) read;
+        position = (int) (read >>> 32);
+      }
+      int action = tag >>> TAG_BITS == 0 ? ACTIONS[row | tag] : unknown(tag);
+      if (action <= FIXED32) {
+        position = number(action, bytes, position, limit, type, tag);
+        continue;
+      }
+      int length = position < limit ? bytes[position] : -1;
+      if (length >= 0) {
+        position++;
+      } else {
+        long read = longLength(bytes, position, limit, type, tag);
+        length = (int) read;
+        position = (int) (read >>> 32);
+      }
+      if (length > limit - position) {
+        throw past(position, type, tag);
+      }
+      int end = position + length;
+      if (action >= MESSAGE) {
+        int child = action - MESSAGE;
+        if (IS_DATA[child]) {
+          data = once(data, position, type, tag);
+        }
+        items += message(bytes, position, end, child, depth + 1);
+      } else if (action == STRING) {
+        if (!Utf8.isValid(bytes, position, end)) {
+          throw malformed(position, type, tag, "is not UTF-8");
+        }
+      } else if (action != BYTES) {
+        bytesField(action, bytes, position, end, type, tag);
+      }
+      position = end;
+    }
+    return items;
+  }
+
+  /** Steps over a field that is not length-delimited. */
+  private static int number(int action, byte[] bytes, int position, int limit, int type, int tag) {
+    return switch (action) {
+      case VARINT ->
+          position < limit && bytes[position] >= 0
+              ? position + 1
+              : varint(bytes, position, limit, type, tag);
+      case FIXED64 -> fixed(position, limit, Long.BYTES, type, tag);
+      case FIXED32 -> fixed(position, limit, Integer.BYTES, type, tag);
+      default -> throw refused(position, type, tag);
+    };
+  }
+
+  private static int fixed(int position, int limit, int size, int type, int tag) {
+    if (limit - position < size) {
+      throw past(position, type, tag);
+    }
+    return position + size;
+  }
+
+  /** Steps over a varint of any length up to ten bytes. */
+  private static int varint(byte[] bytes, int start, int limit, int type, int tag) {
+    int end = Math.min(limit - start, VARINT_BYTES) + start;
+    for (int position = start; position < end; position++) {
+      if (bytes[position] >= 0) {
+        return position + 1;
+      }
+    }
+    throw end == limit
+        ? past(start, type, tag)
+        : malformed(start, type, tag, "is a varint of more than 10 bytes");
+  }
+
+  /** Reads a tag of more than one byte: the position after it in the upper half, then the tag. */
+  private static long longTag(byte[] bytes, int start, int limit, int type) {
+    long tag = 0;
+    int position = start;
+    for (int shift = 0; position < limit && shift < Long.SIZE; shift += 7) {
+      byte next = bytes[position++];
+      tag |= (long) (next & 0x7f) << shift;
+      if (next >= 0) {
+        if (tag >>> Integer.SIZE != 0) {
+          throw malformed(start, type, 0, "has a tag above 2^32 - 1");
+        }
+        return (long) position << Integer.SIZE | tag;
+      }
+    }
+    throw malformed(start, type, 0, "has a tag that does not end");
+  }
+
+  /** Reads a length of more than one byte, as {@link #longTag} does; it is within the limit. */
+  private static long longLength(byte[] bytes, int start, int limit, int type, int tag) {
+    int position = varint(bytes, start, limit, type, tag);
+    long length = 0;
+    for (int i = position - 1; i >= start; i--) {
+      if (length >>> (Long.SIZE - 8) != 0) {
+        throw past(start, type, tag);
+      }
+      length = length << 7 | (bytes[i] & 0x7f);
+    }
+    if (length > limit - position) {
+      throw past(start, type, tag);
+    }
+    return (long) position << Integer.SIZE | length;
+  }
+
+  private static void bytesField(int action, byte[] bytes, int start, int end, int type, int tag) {
+    int length = end - start;
+    switch (action) {
+      case TRACE_ID -> id(length, TRACE_ID_BYTES, start, type, tag);
+      case SPAN_ID -> id(length, SPAN_ID_BYTES, start, type, tag);
+      case PACKED_FIXED64 -> {
+        if ((length & 7) != 0) {
+          throw malformed(start, type, tag, "is packed in " + length + " bytes, not eights");
+        }
+      }
+      default -> {
+        int position = start;
+        while (position < end) {
+          position = varint(bytes, position, end, type, tag);
+        }
+      }
+    }
+  }
+
+  private static void id(int length, int expected, int position, int type, int tag) {
+    if (length != expected && length != 0) {
+      throw malformed(position, type, tag, "is " + length + " bytes long, not " + expected);
+    }
+  }
+
+  private static boolean once(boolean before, int position, int type, int tag) {
+    if (before) {
+      throw malformed(position, type, tag, "comes after other data of the same metric");
+    }
+    return true;
+  }
+
+  private static int unknown(int tag) {
+    return switch (tag & 7) {
+      case WireReader.VARINT -> VARINT;
+      case WireReader.FIXED64 -> FIXED64;
+      case WireReader.LEN -> BYTES;
+      case WireReader.FIXED32 -> FIXED32;
+      default -> REFUSE;
+    };
+  }
+
+  private static MalformedException refused(int position, int type, int tag) {
+    int wireType = tag & 7;
+    if (tag >>> 3 == 0) {
+      return malformed(position, type, tag, "has the field number 0");
+    }
+    return malformed(
+        position,
+        type,
+        tag,
+        wireType == 3 || wireType == 4
+            ? "is a group, which OTLP has none of"
+            : "has the wire type " + wireType + ", which is not its own");
+  }
+
+  private static MalformedException past(int position, int type, int tag) {
+    return malformed(position, type, tag, "goes past the end of its message");
+  }
+
+  private static MalformedException tooDeep(int position, int type) {
+    String what = "is nested deeper than " + Schema.DEPTH_MAX + " messages";
+    return malformed(position, type, 0, what);
+  }
+
+  private static MalformedException malformed(int position, int type, int tag, String what) {
+    Message message = Message.of(type);
+    @Nullable Field field = Schema.field(message, tag >>> 3);
+    String name =
+        field != null ? "." + field.name() : tag >>> 3 == 0 ? "" : " field " + (tag >>> 3);
+    return new MalformedException(message.protoName() + name + " at byte " + position + " " + what);
+  }
+
+  private static byte[] actions() {
+    byte[] actions = new byte[Message.values().length << TAG_BITS];
+    for (Message message : Message.values()) {
+      for (int tag = 8; tag < TAGS; tag++) {
+        @Nullable Field field = Schema.field(message, tag >>> 3);
+        int action = field == null ? unknown(tag) : known(field, tag & 7);
+        actions[message.id() << TAG_BITS | tag] = (byte) action;
+      }
+    }
+    return actions;
+  }
+
+  private static int known(Field field, int wireType) {
+    if (field.packable() && wireType == WireReader.LEN) {
+      return field.kind().wireType() == WireReader.VARINT ? PACKED_VARINTS : PACKED_FIXED64;
+    }
+    if (field.kind().wireType() != wireType) {
+      return REFUSE;
+    }
+    return switch (field.kind()) {
+      case STRING -> STRING;
+      case BYTES -> BYTES;
+      case TRACE_ID -> TRACE_ID;
+      case SPAN_ID -> SPAN_ID;
+      case MESSAGE -> MESSAGE + field.childMessage().id();
+      case BOOL, ENUM, INT32, UINT32, SINT32, INT64, UINT64 -> VARINT;
+      case FIXED32 -> FIXED32;
+      case FIXED64, SFIXED64, DOUBLE -> FIXED64;
+    };
+  }
+
+  private static byte[] items() {
+    byte[] items = new byte[Message.values().length];
+    for (Message message : Message.values()) {
+      items[message.id()] = (byte) (message.isItem() ? 1 : 0);
+    }
+    return items;
+  }
+
+  private static boolean[] data() {
+    boolean[] data = new boolean[Message.values().length];
+    for (Field field : Schema.fields(Message.METRIC)) {
+      if (field.oneof()) {
+        data[field.childMessage().id()] = true;
+      }
+    }
+    return data;
+  }
+}

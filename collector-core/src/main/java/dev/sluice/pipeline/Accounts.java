@@ -1,0 +1,130 @@
+package dev.sluice.pipeline;
+
+import dev.sluice.meters.ExporterMeters;
+import dev.sluice.otlp.Telemetry;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of the items that one cursor was given: each counted once, in the place that decides.
+ * Guarded by the ring's lock, which callers hold.
+ *
+ * <p>At all times accepted = delivered + dropped + dead-lettered + held.
+ */
+final class Accounts {
+  private final ReentrantLock lock;
+  private final Undertaker undertaker;
+  private final ExporterMeters meters;
+  private final Clock clock;
+
+  private final Map<String, Long> dropped = new TreeMap<>();
+  private long accepted;
+  private long delivered;
+  private long deadLettered;
+  private long dying;
+  private long lastSuccessEpochNanos;
+  private long lastErrorEpochNanos;
+  private String lastError = "";
+  private boolean failing;
+
+  Accounts(ReentrantLock lock, Undertaker undertaker, ExporterMeters meters, Clock clock) {
+    this.lock = lock;
+    this.undertaker = undertaker;
+    this.meters = meters;
+    this.clock = clock;
+  }
+
+  void accepted(int items) {
+    accepted += items;
+  }
+
+  /** The backend has confirmed items. */
+  void delivered(int items) {
+    delivered += items;
+    meters.sent(items);
+    lastSuccessEpochNanos = clock.epochNanos();
+    failing = false;
+  }
+
+  /** An attempt has failed; nothing is lost yet. */
+  void failed(String reason) {
+    lastErrorEpochNanos = clock.epochNanos();
+    lastError = reason;
+    failing = true;
+  }
+
+  /**
+   * Items are lost; {@code telemetry} is what they are, or null when only their number is known.
+   */
+  void lost(Loss loss, @Nullable Telemetry telemetry) {
+    if (telemetry == null) {
+      dropped(loss.rule(), loss.items());
+    } else {
+      lost(telemetry, loss.rule(), loss.reason());
+    }
+  }
+
+  /**
+   * Items are lost and go to the dead letters; until they are written there, they count as held.
+   */
+  void lost(Telemetry telemetry, String rule, String reason) {
+    int items = telemetry.items();
+    dying += items;
+    if (!undertaker.bury(telemetry, rule, reason, kept -> buried(items, rule, kept))) {
+      buried(items, rule, false);
+    }
+  }
+
+  private void buried(int items, String rule, boolean kept) {
+    lock.lock();
+    try {
+      dying -= items;
+      if (kept) {
+        deadLettered += items;
+        meters.deadLettered(items);
+        meters.sendFailed(items);
+      } else {
+        dropped(rule, items);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void dropped(String rule, int items) {
+    dropped.merge(rule, (long) items, Long::sum);
+    meters.dropped(rule, items);
+    meters.sendFailed(items);
+  }
+
+  /**
+   * The accounts as a status.
+   *
+   * @param heldItems items that are in the ring or under way
+   */
+  PipelineStatus.Exporter status(
+      String exporterId,
+      long heldItems,
+      long heldRequests,
+      long heldBytes,
+      long capacityBytes,
+      long oldestAgeNanos) {
+    return new PipelineStatus.Exporter(
+        exporterId,
+        accepted,
+        delivered,
+        new TreeMap<>(dropped),
+        deadLettered,
+        heldItems + dying,
+        heldRequests,
+        heldBytes,
+        capacityBytes,
+        oldestAgeNanos,
+        lastSuccessEpochNanos,
+        lastErrorEpochNanos,
+        lastError,
+        failing);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.sluice;
+
+import dev.sluice.otlp.Signal;
+import dev.sluice.pages.HealthSettings;
+import dev.sluice.pipeline.BatchSettings;
+import dev.sluice.pipeline.ExporterFactory;
+import dev.sluice.pipeline.ReceiverFactory;
+import dev.sluice.telemetry.TelemetrySettings;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a configuration asks for, read and checked; nothing is made or opened yet.
+ *
+ * @param receivers by id, those that a pipeline uses
+ * @param healthPages one a {@code health_check} extension
+ */
+record Blueprint(
+    Map<String, ReceiverFactory.Plan> receivers,
+    List<PipelinePlan> pipelines,
+    List<HealthSettings> healthPages,
+    TelemetrySettings telemetry) {
+
+  /**
+   * One pipeline.
+   *
+   * @param receivers the ids of those that feed it
+   * @param batch the batching of exporters without their own
+   * @param memoryLimitBytes what its {@code memory_limiter} says; the largest long without one
+   */
+  record PipelinePlan(
+      String id,
+      Signal signal,
+      List<String> receivers,
+      BatchSettings batch,
+      long memoryLimitBytes,
+      List<ExitPlan> exits) {}
+
+  /** One exporter of a pipeline. */
+  record ExitPlan(String id, ExporterFactory.Plan plan) {}
+}

@@ -1,0 +1,139 @@
+package dev.sluice;
+
+import dev.sluice.Blueprint.ExitPlan;
+import dev.sluice.Blueprint.PipelinePlan;
+import dev.sluice.config.Component;
+import dev.sluice.config.ComponentKind;
+import dev.sluice.config.Config;
+import dev.sluice.config.PipelineConfig;
+import dev.sluice.config.Problems;
+import dev.sluice.config.ServiceConfig;
+import dev.sluice.otlp.Signal;
+import dev.sluice.pages.HealthSettings;
+import dev.sluice.pipeline.BatchSettings;
+import dev.sluice.pipeline.ExporterFactory;
+import dev.sluice.pipeline.ReceiverFactory;
+import dev.sluice.processors.BatchProcessor;
+import dev.sluice.processors.MemoryLimiter;
+import dev.sluice.telemetry.TelemetrySettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Reads a configuration with the components there are. Each component's section is read once, used or
+ * not, so that mistakes in all of them are found. One use.
+ */
+final class BlueprintReader {
+  private final Components components;
+  private final Problems problems;
+  private final long memoryBytes;
+  private final Map<Component, ReceiverFactory.Plan> receivers = new LinkedHashMap<>();
+  private final Map<Component, ExporterFactory.Plan> exporters = new LinkedHashMap<>();
+  private final Map<Component, BatchSettings> batches = new LinkedHashMap<>();
+  private final Map<Component, MemoryLimiter> limiters = new LinkedHashMap<>();
+  private final Map<Component, HealthSettings> healthPages = new LinkedHashMap<>();
+
+  /**
+   * A reader that records what is wrong in {@code problems}.
+   *
+   * @param memoryBytes of the container or the machine; percentages are of it
+   */
+  BlueprintReader(Components components, Problems problems, long memoryBytes) {
+    this.components = components;
+    this.problems = problems;
+    this.memoryBytes = memoryBytes;
+  }
+
+  /** The blueprint; to be used only when there are no errors among the problems. */
+  Blueprint read(Config config) {
+    ServiceConfig service = ServiceConfig.read(config, components.types(), problems);
+    readComponents(service);
+    TelemetrySettings telemetry = TelemetrySettings.read(service.telemetry());
+    List<PipelinePlan> pipelines = service.pipelines().stream().map(this::pipeline).toList();
+    config.reportUnknownKeys();
+    return new Blueprint(
+        usedReceivers(service.pipelines()),
+        pipelines,
+        service.extensions().stream().map(id -> known(healthPages, id)).toList(),
+        telemetry);
+  }
+
+  private void readComponents(ServiceConfig service) {
+    for (Component receiver : service.components(ComponentKind.RECEIVER)) {
+      receivers.put(
+          receiver, components.receiver(receiver.id().type()).read(receiver.section()));
+    }
+    for (Component processor : service.components(ComponentKind.PROCESSOR)) {
+      readProcessor(processor);
+    }
+    for (Component exporter : service.components(ComponentKind.EXPORTER)) {
+      exporters.put(
+          exporter, components.exporter(exporter.id().type()).read(exporter.section()));
+    }
+    for (Component extension : service.components(ComponentKind.EXTENSION)) {
+      healthPages.put(extension, HealthSettings.read(extension.section()));
+    }
+  }
+
+  private void readProcessor(Component processor) {
+    switch (processor.id().type()) {
+      case Components.BATCH -> batches.put(processor, BatchProcessor.read(processor.section()));
+      case Components.MEMORY_LIMITER ->
+          limiters.put(processor, MemoryLimiter.read(processor.section(), memoryBytes));
+      default -> throw new IllegalArgumentException("no such component: " + processor);
+    }
+  }
+
+  private PipelinePlan pipeline(PipelineConfig config) {
+    BatchSettings batch = BatchSettings.IMMEDIATE;
+    long memoryLimitBytes = Long.MAX_VALUE;
+    for (Component processor : config.processors()) {
+      batch = batches.getOrDefault(processor, batch);
+      MemoryLimiter limiter = limiters.get(processor);
+      if (limiter != null) {
+        memoryLimitBytes = Math.min(memoryLimitBytes, limiter.softLimitBytes());
+      }
+    }
+    List<ExitPlan> exits = new ArrayList<>();
+    for (Component exporter : config.exporters()) {
+      checkSignal(config, exporter);
+      exits.add(new ExitPlan(exporter.id().toString(), known(exporters, exporter)));
+    }
+    List<String> ids =
+        config.receivers().stream().map(receiver -> receiver.id().toString()).toList();
+    return new PipelinePlan(config.id(), config.signal(), ids, batch, memoryLimitBytes, exits);
+  }
+
+  private void checkSignal(PipelineConfig pipeline, Component exporter) {
+    Set<Signal> signals = components.exporter(exporter.id().type()).signals();
+    if (!signals.contains(pipeline.signal())) {
+      problems.error(
+          pipeline.at(),
+          "service::pipelines::" + pipeline.id() + "::exporters",
+          exporter
+              + " does not take "
+              + pipeline.signal().label()
+              + "; it takes "
+              + String.join(", ", new TreeSet<>(signals).stream().map(Signal::label).toList()));
+    }
+  }
+
+  private Map<String, ReceiverFactory.Plan> usedReceivers(List<PipelineConfig> pipelines) {
+    Map<String, ReceiverFactory.Plan> used = new LinkedHashMap<>();
+    for (PipelineConfig pipeline : pipelines) {
+      for (Component receiver : pipeline.receivers()) {
+        used.put(receiver.id().toString(), known(receivers, receiver));
+      }
+    }
+    return used;
+  }
+
+  private static <P> P known(Map<Component, P> read, Component component) {
+    return Objects.requireNonNull(read.get(component), component::toString);
+  }
+}

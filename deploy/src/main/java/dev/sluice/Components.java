@@ -1,0 +1,82 @@
+package dev.sluice;
+
+import dev.sluice.config.ComponentKind;
+import dev.sluice.config.ComponentTypes;
+import dev.sluice.console.RecentExporterFactory;
+import dev.sluice.pages.PageServer;
+import dev.sluice.pipeline.ExporterFactory;
+import dev.sluice.pipeline.ReceiverFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The table of names: every component type there is. A new one is one line here. Made anew for each
+ * run, since {@code recent} remembers its stores.
+ */
+final class Components {
+  static final String BATCH = "batch";
+  static final String MEMORY_LIMITER = "memory_limiter";
+  static final String HEALTH_CHECK = "health_check";
+
+  private final RecentExporterFactory recent = new RecentExporterFactory();
+  private final Map<String, ReceiverFactory> receivers = new TreeMap<>();
+  private final Map<String, ExporterFactory> exporters = new TreeMap<>();
+
+  Components() {
+    add(recent);
+  }
+
+  /** The factory of a receiver type that {@link #types} has. */
+  ReceiverFactory receiver(String type) {
+    return known(receivers, type);
+  }
+
+  /** The factory of an exporter type that {@link #types} has. */
+  ExporterFactory exporter(String type) {
+    return known(exporters, type);
+  }
+
+  /** The pages of the {@code recent} exporters that were made. */
+  List<PageServer> recentServers() {
+    return recent.servers();
+  }
+
+  /** The names, by kind. */
+  ComponentTypes types() {
+    return new ComponentTypes(
+        Map.of(
+            ComponentKind.RECEIVER, receivers.keySet(),
+            ComponentKind.PROCESSOR, Set.of(BATCH, MEMORY_LIMITER),
+            ComponentKind.EXPORTER, exporters.keySet(),
+            ComponentKind.EXTENSION, Set.of(HEALTH_CHECK)));
+  }
+
+  /** What {@code sluice components} prints. */
+  String listed(String version) {
+    StringBuilder text = new StringBuilder("sluice " + version + "\n");
+    ComponentTypes types = types();
+    for (ComponentKind kind : ComponentKind.values()) {
+      text.append(kind.key()).append(":\n");
+      types.of(kind).forEach(name -> text.append("  - ").append(name).append('\n'));
+    }
+    return text.toString();
+  }
+
+  private void add(ReceiverFactory factory) {
+    receivers.put(factory.type(), factory);
+  }
+
+  private void add(ExporterFactory factory) {
+    exporters.put(factory.type(), factory);
+  }
+
+  private static <F> F known(Map<String, F> factories, String type) {
+    F factory = factories.get(type);
+    if (factory == null) {
+      throw new IllegalArgumentException("no such component: " + type);
+    }
+    return factory;
+  }
+}

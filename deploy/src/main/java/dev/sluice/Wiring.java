@@ -1,0 +1,197 @@
+package dev.sluice;
+
+import dev.sluice.Blueprint.ExitPlan;
+import dev.sluice.Blueprint.PipelinePlan;
+import dev.sluice.Collector.Served;
+import dev.sluice.meters.Meters;
+import dev.sluice.otlp.Signal;
+import dev.sluice.pages.HealthPage;
+import dev.sluice.pages.HealthSettings;
+import dev.sluice.pages.MetricsPage;
+import dev.sluice.pages.PageServer;
+import dev.sluice.pipeline.DeadLetterFolder;
+import dev.sluice.pipeline.DeadLetters;
+import dev.sluice.pipeline.ExporterContext;
+import dev.sluice.pipeline.ExporterFactory;
+import dev.sluice.pipeline.Intake;
+import dev.sluice.pipeline.MemoryBudget;
+import dev.sluice.pipeline.Pipeline;
+import dev.sluice.pipeline.Receiver;
+import dev.sluice.pipeline.ReceiverContext;
+import dev.sluice.telemetry.MetricsSettings;
+import dev.sluice.telemetry.ProcessMeters;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds everything that runs from a blueprint, by hand, in the order in which data flows backwards:
+ * exporters, pipelines, receivers, pages. Opens no port. One use, one thread.
+ */
+final class Wiring {
+  private final Host host;
+  private final Components components;
+  private final Blueprint blueprint;
+  private final Memory available;
+  private final String version;
+  private final MemoryBudget memory;
+  private final Meters meters;
+
+  Wiring(Host host, Components components, Blueprint blueprint, Memory available, String version) {
+    this.host = host;
+    this.components = components;
+    this.blueprint = blueprint;
+    this.available = available;
+    this.version = version;
+    memory = new MemoryBudget(available.telemetryBytes());
+    meters = new Meters(processLabels());
+  }
+
+  /**
+   * Builds it.
+   *
+   * @param deadLetterFolder where lost telemetry is kept, or null for nowhere
+   */
+  Collector build(@Nullable DeadLetterFolder deadLetterFolder) {
+    List<Pipeline> pipelines = pipelines(deadLetterFolder);
+    Map<String, Receiver> receivers = receivers(pipelines);
+    List<Served> pages = new ArrayList<>();
+    Collector collector =
+        new Collector(
+            new Collector.Parts(
+                receivers,
+                pipelines,
+                pages,
+                memory,
+                deadLetterFolder,
+                host.clock(),
+                host.threads()));
+    pages.addAll(pages(collector));
+    return collector;
+  }
+
+  private List<Pipeline> pipelines(@Nullable DeadLetterFolder deadLetterFolder) {
+    DeadLetters deadLetters = deadLetterFolder == null ? DeadLetters.NONE : deadLetterFolder;
+    Pipeline.Surroundings surroundings =
+        new Pipeline.Surroundings(
+            memory,
+            meters,
+            host.clock(),
+            host.threads(),
+            () -> ThreadLocalRandom.current().nextDouble(),
+            deadLetters);
+    List<Pipeline> pipelines = new ArrayList<>();
+    for (PipelinePlan plan : blueprint.pipelines()) {
+      pipelines.add(
+          new Pipeline(
+              plan.id(),
+              plan.signal(),
+              plan.exits().stream().map(exit -> exit(plan, exit)).toList(),
+              plan.batch(),
+              memory.limitBytes() / blueprint.pipelines().size(),
+              Math.min(plan.memoryLimitBytes(), memory.limitBytes()),
+              surroundings));
+    }
+    return pipelines;
+  }
+
+  /** Each pipeline has an exporter of its own: an ordered one has one delivery under way at a time. */
+  private Pipeline.Exit exit(PipelinePlan pipeline, ExitPlan exit) {
+    ExporterFactory.Plan plan = exit.plan();
+    long capacity = plan.sender().queue().capacity();
+    meters.gauge(
+        "otelcol_exporter_queue_capacity",
+        Map.of(
+            "exporter", exit.id(),
+            "data_type", pipeline.signal().label(),
+            "pipeline", pipeline.id()),
+        () -> capacity);
+    ExporterContext context =
+        new ExporterContext(
+            exit.id(), pipeline.signal(), version, meters, host.clock(), host.threads());
+    return new Pipeline.Exit(exit.id(), plan.make().make(context), plan.sender(), plan.ordered());
+  }
+
+  private Map<String, Receiver> receivers(List<Pipeline> pipelines) {
+    Map<String, Receiver> receivers = new LinkedHashMap<>();
+    blueprint
+        .receivers()
+        .forEach(
+            (id, plan) ->
+                receivers.put(
+                    id,
+                    plan.make(
+                        new ReceiverContext(
+                            id,
+                            intakes(id, pipelines),
+                            memory,
+                            meters,
+                            host.clock(),
+                            host.threads()))));
+    return receivers;
+  }
+
+  /** The way into the pipelines that one receiver feeds, by signal. */
+  private Map<Signal, Intake> intakes(String receiver, List<Pipeline> pipelines) {
+    Map<Signal, List<Pipeline>> fed = new EnumMap<>(Signal.class);
+    for (int i = 0; i < pipelines.size(); i++) {
+      PipelinePlan plan = blueprint.pipelines().get(i);
+      if (plan.receivers().contains(receiver)) {
+        fed.computeIfAbsent(plan.signal(), signal -> new ArrayList<>()).add(pipelines.get(i));
+      }
+    }
+    Map<Signal, Intake> intakes = new EnumMap<>(Signal.class);
+    fed.forEach((signal, all) -> intakes.put(signal, Pipeline.intake(all, memory)));
+    return intakes;
+  }
+
+  private List<Served> pages(Collector collector) {
+    List<Served> pages = new ArrayList<>();
+    MetricsSettings metrics = blueprint.telemetry().metrics();
+    if (metrics.enabled()) {
+      ProcessMeters.register(meters, host.clock(), metrics.unitSuffix());
+      MetricsPage page = new MetricsPage(() -> meters.scrape(metrics.typeSuffix()));
+      pages.add(
+          new Served(
+              "service::telemetry::metrics",
+              new PageServer("metrics", metrics.endpoint(), page),
+              !metrics.configured()));
+    }
+    for (HealthSettings health : blueprint.healthPages()) {
+      HealthPage page =
+          new HealthPage(health, collector::ready, collector::status, host.clock());
+      pages.add(
+          new Served(
+              "extensions::health_check",
+              new PageServer("health_check", health.endpoint(), page),
+              false));
+    }
+    for (PageServer recent : components.recentServers()) {
+      pages.add(new Served("exporters::" + recent.role(), recent, false));
+    }
+    return pages;
+  }
+
+  /** The resource attributes of the process as labels, with the names that Prometheus allows. */
+  private Map<String, String> processLabels() {
+    Map<String, String> attributes = new TreeMap<>();
+    attributes.put("service.name", "sluice");
+    attributes.put("service.version", version);
+    attributes.put("service.instance.id", UUID.randomUUID().toString());
+    attributes.putAll(blueprint.telemetry().resource());
+    Map<String, String> labels = new TreeMap<>();
+    attributes.forEach(
+        (name, value) -> {
+          if (!value.isEmpty()) {
+            labels.put(name.replaceAll("[^A-Za-z0-9_]", "_"), value);
+          }
+        });
+    return labels;
+  }
+}

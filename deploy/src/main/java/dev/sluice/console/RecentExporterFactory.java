@@ -1,0 +1,58 @@
+package dev.sluice.console;
+
+import dev.sluice.config.Section;
+import dev.sluice.otlp.Signal;
+import dev.sluice.pages.PageServer;
+import dev.sluice.pipeline.Exporter;
+import dev.sluice.pipeline.ExporterContext;
+import dev.sluice.pipeline.ExporterFactory;
+import dev.sluice.pipeline.SenderSettings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The {@code recent} exporter: the last minutes in memory, and a page that shows them. All signals of
+ * one component id share a store. Used by the one thread that wires.
+ */
+public final class RecentExporterFactory implements ExporterFactory {
+  private final Map<String, Shown> stores = new LinkedHashMap<>();
+
+  private record Shown(RecentStore store, PageServer server) {}
+
+  @Override
+  public String type() {
+    return "recent";
+  }
+
+  @Override
+  public Set<Signal> signals() {
+    return Set.of(Signal.values());
+  }
+
+  @Override
+  public Plan read(Section section) {
+    RecentSettings settings = RecentSettings.read(section);
+    return new Plan(SenderSettings.DEFAULTS, true, context -> make(settings, context));
+  }
+
+  /** The pages of the exporters that were made; the wiring starts and stops them. */
+  public List<PageServer> servers() {
+    return stores.values().stream().map(Shown::server).toList();
+  }
+
+  private Exporter make(RecentSettings settings, ExporterContext context) {
+    Shown shown =
+        stores.computeIfAbsent(
+            context.id(),
+            id -> {
+              RecentStore store =
+                  new RecentStore(
+                      settings.bytesMax(), settings.ageMax().toNanos(), context.clock());
+              return new Shown(
+                  store, new PageServer(id, settings.endpoint(), new RecentPage(store)));
+            });
+    return new RecentExporter(shown.store);
+  }
+}

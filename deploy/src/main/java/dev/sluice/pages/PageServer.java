@@ -1,0 +1,80 @@
+package dev.sluice.pages;
+
+import dev.sluice.pipeline.MemoryBudget;
+import dev.sluice.pipeline.Threads;
+import dev.sluice.receivers.http.HttpExchange;
+import dev.sluice.receivers.http.HttpHead;
+import dev.sluice.receivers.http.HttpResponse;
+import dev.sluice.receivers.http.HttpServer;
+import dev.sluice.receivers.http.HttpServerSettings;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server of pages on one endpoint: GET and HEAD, everything else is 405, what no page knows is 404.
+ * Started and stopped by one thread.
+ */
+public final class PageServer {
+  private final String role;
+  private final Endpoint endpoint;
+  private final Page page;
+  private @Nullable HttpServer server;
+
+  /**
+   * A server that is not started.
+   *
+   * @param role names its thread
+   */
+  public PageServer(String role, Endpoint endpoint, Page page) {
+    this.role = role;
+    this.endpoint = endpoint;
+    this.page = page;
+  }
+
+  /**
+   * Opens the port.
+   *
+   * @throws IOException with a message that names the address, when it cannot be had
+   */
+  public void start(MemoryBudget memory, Threads threads) throws IOException {
+    HttpServerSettings settings =
+        HttpServerSettings.page(role, endpoint.host(), endpoint.port());
+    server = HttpServer.start(settings, this::handle, memory, threads);
+  }
+
+  /** Closes the port; harmless when it was never opened. */
+  public void stop(long timeoutNanos) {
+    if (server != null) {
+      server.stop(timeoutNanos);
+    }
+  }
+
+  /** Names the thread, and the page in messages. */
+  public String role() {
+    return role;
+  }
+
+  /** Where it listens; the port is the real one once it is started. */
+  public Endpoint endpoint() {
+    return server == null ? endpoint : new Endpoint(endpoint.host(), server.port());
+  }
+
+  private void handle(HttpExchange exchange) {
+    exchange.respond(answer(exchange));
+  }
+
+  private HttpResponse answer(HttpHead head) {
+    boolean reads = head.method().equals("GET") || head.method().equals("HEAD");
+    if (!reads) {
+      return HttpResponse.text(405, "405 method not allowed, supported: [GET]\n")
+          .withHeader("Allow", "GET, HEAD");
+    }
+    HttpResponse answer = page.get(head);
+    return answer == null ? notFound(head) : answer.withHeader("Cache-Control", "no-store");
+  }
+
+  private static HttpResponse notFound(HttpHead head) {
+    return HttpResponse.json(
+        404, Json.object(json -> json.writeStringProperty("error", "no page at " + head.path())));
+  }
+}

@@ -1,0 +1,343 @@
+package dev.sluice.receivers.http;
+
+import static io.netty.buffer.Unpooled.EMPTY_BUFFER;
+import static io.netty.handler.codec.http.HttpResponseStatus.CONTINUE;
+import static io.netty.handler.codec.http.HttpVersion.HTTP_1_1;
+
+import dev.sluice.receivers.limits.Reservation;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GenericFutureListener;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection: reads a request within its limits and deadlines, hands it to the handler, writes
+ * the answer, and only then goes on to the next. Event loop only, except {@link #answer} and what
+ * the server calls to stop.
+ *
+ * <p>A request that is refused is answered before its body is read; what is left of the body is
+ * read and thrown away for a while, so that the answer is not lost in a reset.
+ */
+final class HttpConnection extends ChannelInboundHandlerAdapter {
+  /** Below this rate a body runs out of time, however long it is. */
+  private static final long BODY_BYTES_PER_SECOND_MIN = 16 << 10;
+
+  private static final long NANOS_PER_BODY_BYTE =
+      TimeUnit.SECONDS.toNanos(1) / BODY_BYTES_PER_SECOND_MIN;
+  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** An unread body up to this is thrown away and the connection kept. */
+  private static final long DISCARDED_BYTES_MAX = 256 << 10;
+
+  private enum Phase {
+    /** Between requests. */
+    IDLE,
+    /** In the request line or the headers. */
+    HEAD,
+    BODY,
+    /** The handler has it. */
+    HANDLING,
+    ANSWERING
+  }
+
+  private final HttpServer server;
+  private final HttpServerSettings settings;
+  private final RequestRules rules;
+
+  private Phase phase = Phase.IDLE;
+  private boolean keepAlive = true;
+  private boolean stopping;
+
+  /** The end of the request was seen. */
+  private boolean read = true;
+
+  /** The answer has left. */
+  private boolean written = true;
+
+  private volatile @Nullable ChannelHandlerContext context;
+  private @Nullable Deadline deadline;
+  private @Nullable NettyHead head;
+  private @Nullable Body body;
+  private @Nullable Reservation reservation;
+
+  HttpConnection(HttpServer server, HttpServerSettings settings, RequestRules rules) {
+    this.server = server;
+    this.settings = settings;
+    this.rules = rules;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
+    deadline = new Deadline(ctx.executor(), this::deadlineReached);
+    deadline.in(settings.idleTimeoutNanos());
+  }
+
+  /** Bytes came, of whatever; the first ones of a request start the clock of its headers. */
+  void bytesRead() {
+    if (phase == Phase.IDLE) {
+      phase = Phase.HEAD;
+      deadline().in(settings.headerDeadlineNanos());
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    try {
+      HttpObject part = (HttpObject) message;
+      if (part.decoderResult().isFailure()) {
+        broken(part);
+        return;
+      }
+      if (part instanceof HttpRequest request) {
+        begin(request);
+      }
+      if (part instanceof HttpContent content) {
+        take(content);
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    deadline().close();
+    releaseBody();
+    server.closed(this);
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    // A reset, or TLS that does not shake hands: the peer's affair.
+    cut();
+  }
+
+  /** Takes the answer to the request in hand; from any thread. */
+  void answer(NettyHead answered, HttpResponse response) {
+    ChannelHandlerContext ctx = context();
+    if (ctx.executor().inEventLoop()) {
+      write(answered, response);
+      return;
+    }
+    try {
+      ctx.executor().execute(() -> write(answered, response));
+    } catch (RejectedExecutionException e) {
+      // The server has stopped and the connection with it: there is nobody to answer.
+    }
+  }
+
+  /** The server stops: closes when idle, else after the answer to the request that has begun. */
+  void stop() {
+    try {
+      context().executor().execute(this::stopWhenIdle);
+    } catch (RejectedExecutionException e) {
+      // Stopped already.
+    }
+  }
+
+  /** Waits, outside the event loop, until the connection is closed. */
+  void awaitClosed(long timeoutNanos) {
+    context().channel().closeFuture().awaitUninterruptibly(timeoutNanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Cuts the connection. */
+  void cut() {
+    var _ = context().close();
+  }
+
+  private void stopWhenIdle() {
+    stopping = true;
+    keepAlive = false;
+    if (phase == Phase.IDLE) {
+      cut();
+    }
+  }
+
+  private void begin(HttpRequest request) {
+    phase = Phase.BODY;
+    read = false;
+    written = false;
+    keepAlive = HttpUtil.isKeepAlive(request) && !stopping;
+    deadline().in(settings.bodyDeadlineNanos());
+    NettyHead next = NettyHead.of(request, (InetSocketAddress) context().channel().remoteAddress());
+    head = next;
+    HttpResponse refusal = rules.refuse(next);
+    if (refusal == null) {
+      refusal = expectBody(next);
+    }
+    if (refusal != null) {
+      refuse(next, refusal);
+    } else if (HttpUtil.is100ContinueExpected(request)) {
+      send(new DefaultFullHttpResponse(HTTP_1_1, CONTINUE, EMPTY_BUFFER), _ -> {});
+    }
+  }
+
+  private @Nullable HttpResponse expectBody(NettyHead next) {
+    long declared = HttpUtil.getContentLength(next.request(), -1L);
+    if (declared > settings.bodyBytesMax()) {
+      return rules.tooLarge(next);
+    }
+    Reservation reserved = new Reservation(server.memory());
+    int bytesMax = declared < 0 ? settings.bodyBytesMax() : (int) declared;
+    Body expected = new Body(reserved, bytesMax);
+    if (declared > 0 && !expected.tryExpect((int) declared)) {
+      return rules.noMemory(next);
+    }
+    reservation = reserved;
+    body = expected;
+    return null;
+  }
+
+  private void take(HttpContent content) {
+    Body current = body;
+    NettyHead of = head;
+    if (current != null && of != null) {
+      deadline().extend(content.content().readableBytes() * NANOS_PER_BODY_BYTE);
+      switch (current.tryAdd(content.content())) {
+        case YES -> {}
+        case TOO_LARGE -> refuse(of, rules.tooLarge(of));
+        case NO_MEMORY -> refuse(of, rules.noMemory(of));
+      }
+    }
+    if (content instanceof LastHttpContent) {
+      end();
+    }
+  }
+
+  private void end() {
+    read = true;
+    Body whole = body;
+    if (whole != null) {
+      body = null;
+      phase = Phase.HANDLING;
+      deadline().clear();
+      Reservation held = Objects.requireNonNull(reservation);
+      reservation = null;
+      NettyHead of = Objects.requireNonNull(head);
+      rules.handle(new NettyExchange(this, of, whole.take(), held));
+    }
+    nextWhenWritten();
+  }
+
+  private void nextWhenWritten() {
+    if (written) {
+      next();
+    } else {
+      context().channel().config().setAutoRead(false);
+    }
+  }
+
+  /** Answers before the body is read. */
+  private void refuse(NettyHead of, HttpResponse response) {
+    releaseBody();
+    keepAlive &= bodyIsSmall(of.request());
+    write(of, response);
+  }
+
+  /** True when what follows is soon thrown away, and framed so that its end is beyond doubt. */
+  private static boolean bodyIsSmall(HttpRequest request) {
+    return !request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+        && !request.headers().contains(HttpHeaderNames.EXPECT)
+        && HttpUtil.getContentLength(request, 0L) <= DISCARDED_BYTES_MAX;
+  }
+
+  /**
+   * What came is not HTTP: says so and closes, since nobody knows where the next request begins.
+   */
+  private void broken(HttpObject part) {
+    read = true;
+    keepAlive = false;
+    releaseBody();
+    if (phase == Phase.IDLE || phase == Phase.HEAD || phase == Phase.BODY) {
+      written = false;
+      write(null, RequestRules.broken(part.decoderResult().cause()));
+    }
+    nextWhenWritten();
+  }
+
+  private void write(@Nullable NettyHead of, HttpResponse response) {
+    phase = Phase.ANSWERING;
+    keepAlive &= !stopping;
+    deadline().in(settings.responseDeadlineNanos());
+    Map<String, String> more = of == null ? Map.of() : rules.answerHeaders(of);
+    boolean bodiless = of != null && of.method().equals("HEAD");
+    send(ResponseHead.encode(response, more, keepAlive, bodiless), this::written);
+  }
+
+  private void send(HttpObject message, GenericFutureListener<Future<? super Void>> done) {
+    var _ = context().writeAndFlush(message).addListener(done);
+  }
+
+  private void written(Future<? super Void> done) {
+    written = true;
+    if (!done.isSuccess()) {
+      cut();
+    } else if (!read && !keepAlive) {
+      linger();
+    } else if (read && !context().channel().config().isAutoRead()) {
+      next();
+    }
+  }
+
+  /** Throws away what still comes, so that the peer can read the answer before the reset. */
+  private void linger() {
+    deadline().in(LINGER_NANOS);
+    if (context().channel() instanceof SocketChannel socket && settings.tls() == null) {
+      var _ = socket.shutdownOutput();
+    }
+  }
+
+  private void next() {
+    head = null;
+    if (!keepAlive) {
+      cut();
+      return;
+    }
+    phase = Phase.IDLE;
+    deadline().in(settings.idleTimeoutNanos());
+    context().channel().config().setAutoRead(true);
+  }
+
+  private void deadlineReached() {
+    NettyHead of = head;
+    if (phase == Phase.BODY && of != null && !written) {
+      keepAlive = false;
+      refuse(of, rules.tooSlow(of));
+      return;
+    }
+    cut();
+  }
+
+  private void releaseBody() {
+    body = null;
+    if (reservation != null) {
+      reservation.release();
+      reservation = null;
+    }
+  }
+
+  private ChannelHandlerContext context() {
+    return Objects.requireNonNull(context);
+  }
+
+  private Deadline deadline() {
+    return Objects.requireNonNull(deadline);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.sluice.receivers.http;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a server says by itself, before and around its handler: HTTP's own rules, CORS, and the
+ * limits, in the handler's words. Thread-safe; one for all connections.
+ */
+final class RequestRules {
+  private static final Logger log = LoggerFactory.getLogger(RequestRules.class);
+
+  private final HttpServerSettings settings;
+  private final HttpHandler handler;
+  private final @Nullable Preflight preflight;
+  private final AtomicBoolean failureLogged = new AtomicBoolean();
+
+  RequestRules(HttpServerSettings settings, HttpHandler handler) {
+    this.settings = settings;
+    this.handler = handler;
+    this.preflight = settings.cors() == null ? null : new Preflight(settings.cors());
+  }
+
+  /** The answer to what is refused by its head; null to go on and read the body. */
+  @Nullable HttpResponse refuse(NettyHead head) {
+    HttpResponse refusal = refuseByProtocol(head.request());
+    if (refusal == null && preflight != null) {
+      refusal = preflight.answer(head);
+    }
+    return refusal == null ? handler.refuse(head) : refusal;
+  }
+
+  HttpResponse tooLarge(NettyHead head) {
+    String reason = "request body too large: the limit is " + settings.bodyBytesMax() + " bytes";
+    return handler.refused(head, 413, reason);
+  }
+
+  HttpResponse noMemory(NettyHead head) {
+    return handler.refused(head, 503, "no memory for the request body");
+  }
+
+  HttpResponse tooSlow(NettyHead head) {
+    return handler.refused(head, 408, "the request body came too slowly");
+  }
+
+  static HttpResponse broken(Throwable cause) {
+    return switch (cause) {
+      case TooLongHttpLineException e -> HttpResponse.text(414, "request line too long\n");
+      case TooLongHttpHeaderException e -> HttpResponse.text(431, "request headers too large\n");
+      default -> HttpResponse.text(400, "malformed HTTP: " + cause.getMessage() + "\n");
+    };
+  }
+
+  /** Hands over; what the handler throws is a defect of ours, told once and answered 500. */
+  void handle(NettyExchange exchange) {
+    try {
+      handler.handle(exchange);
+    } catch (RuntimeException | StackOverflowError e) {
+      if (failureLogged.compareAndSet(false, true)) {
+        log.error(
+            "{}: {} failed; further failures are not logged", settings.role(), exchange.path(), e);
+      }
+      exchange.respond(HttpResponse.text(500, "internal error\n"));
+    }
+  }
+
+  Map<String, String> answerHeaders(NettyHead head) {
+    return preflight == null ? Map.of() : preflight.headers(head);
+  }
+
+  private static @Nullable HttpResponse refuseByProtocol(HttpRequest request) {
+    HttpHeaders headers = request.headers();
+    HttpVersion version = request.protocolVersion();
+    if (version.majorVersion() != 1) {
+      return HttpResponse.text(505, "this port speaks HTTP/1.1\n");
+    }
+    if (version.equals(HttpVersion.HTTP_1_1) && headers.getAll(HttpHeaderNames.HOST).size() != 1) {
+      return HttpResponse.text(400, "exactly one Host header is required\n");
+    }
+    List<String> encodings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+    if (!encodings.isEmpty() && !isOnlyChunked(encodings)) {
+      return HttpResponse.text(501, "unsupported transfer encoding\n");
+    }
+    if (!encodings.isEmpty() && !version.equals(HttpVersion.HTTP_1_1)) {
+      return HttpResponse.text(400, "Transfer-Encoding needs HTTP/1.1\n");
+    }
+    String expect = headers.get(HttpHeaderNames.EXPECT);
+    if (expect != null && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expect)) {
+      return HttpResponse.text(417, "unknown expectation\n");
+    }
+    return null;
+  }
+
+  private static boolean isOnlyChunked(List<String> encodings) {
+    return encodings.size() == 1
+        && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(encodings.getFirst().strip());
+  }
+}
