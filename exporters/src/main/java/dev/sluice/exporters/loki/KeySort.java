@@ -119,9 +119,7 @@ final class KeySort {
 
   private int compare(byte[] bytes, int mark, int left, int right) {
     int byKey = compareKeys(bytes, mark, left, right);
-    return byKey != 0
-        ? byKey
-        : Integer.compare(valueOffset(mark, left), valueOffset(mark, right));
+    return byKey != 0 ? byKey : Integer.compare(valueOffset(mark, left), valueOffset(mark, right));
   }
 
   private int compareKeys(byte[] bytes, int mark, int left, int right) {
