@@ -51,7 +51,7 @@ final class BlueprintReader {
 
   /** The blueprint; to be used only when there are no errors among the problems. */
   Blueprint read(Config config) {
-    ServiceConfig service = ServiceConfig.read(config, components.types(), problems);
+    ServiceConfig service = ServiceConfig.read(config, components.types());
     readComponents(service);
     TelemetrySettings telemetry = TelemetrySettings.read(service.telemetry());
     List<PipelinePlan> pipelines = service.pipelines().stream().map(this::pipeline).toList();
