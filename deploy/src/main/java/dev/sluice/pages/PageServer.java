@@ -1,5 +1,6 @@
 package dev.sluice.pages;
 
+import dev.sluice.config.Endpoint;
 import dev.sluice.pipeline.MemoryBudget;
 import dev.sluice.pipeline.Threads;
 import dev.sluice.receivers.http.HttpExchange;
