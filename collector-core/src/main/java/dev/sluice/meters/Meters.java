@@ -42,6 +42,7 @@ public final class Meters {
   /** What one Loki exporter did to fit Loki's limits. */
   public LokiMeters loki(String id) {
     return new LokiMeters(this, id);
+  }
 
   /** The further meters of one remote write exporter. */
   public RemoteWriteMeters remoteWrite(String id) {
