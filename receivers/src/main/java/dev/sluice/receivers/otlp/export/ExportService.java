@@ -34,6 +34,8 @@ public final class ExportService {
   private final int requestBytesMax;
 
   /**
+   * Makes the service of one signal.
+   *
    * @param requestBytesMax the largest request, when decompressed
    */
   public ExportService(Signal signal, Intake intake, ReceiverMeters meters, int requestBytesMax) {
