@@ -16,6 +16,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Posts to a backend. Thread-safe; every request blocks the thread that makes it, and an interrupt
@@ -30,6 +31,7 @@ public final class HttpClient implements AutoCloseable {
 
   private final HttpClientSettings settings;
   private final String userAgent;
+  private final @Nullable String proxyCredentials;
   private final OkHttpClient client;
 
   /**
@@ -41,6 +43,7 @@ public final class HttpClient implements AutoCloseable {
   public HttpClient(HttpClientSettings settings, String userAgent) {
     this.settings = settings;
     this.userAgent = userAgent;
+    proxyCredentials = OkHttp.proxyCredentials(settings.proxy());
     client = OkHttp.client(settings);
   }
 
@@ -99,6 +102,9 @@ public final class HttpClient implements AutoCloseable {
     }
     if (!settings.keepAlive()) {
       headers.put("Connection", "close");
+    }
+    if (proxyCredentials != null && !url.isHttps()) {
+      headers.put("Proxy-Authorization", proxyCredentials);
     }
     Request.Builder builder = new Request.Builder().url(url);
     headers.forEach(builder::header);
