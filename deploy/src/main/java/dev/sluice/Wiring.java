@@ -94,7 +94,7 @@ final class Wiring {
               plan.signal(),
               plan.exits().stream().map(exit -> exit(plan, exit)).toList(),
               plan.batch(),
-              memory.limitBytes() / blueprint.pipelines().size(),
+              memory.limitBytes() / 4 * 3 / blueprint.pipelines().size(), // the rest: being read
               Math.min(plan.memoryLimitBytes(), memory.limitBytes()),
               surroundings));
     }

@@ -269,8 +269,8 @@ public final class Section {
     }
     for (String key : keys()) {
       if (!allowed.contains(key) && !tolerated.contains(key)) {
-        String names = Nearest.listed(allowed);
-        problem(key, "unknown key" + Nearest.hint(key, allowed) + "; allowed here: " + names);
+        String unknown = Nearest.ended("unknown key" + Nearest.hint(key, allowed));
+        problem(key, unknown + " Allowed here: " + Nearest.listed(allowed));
       }
     }
     children.values().forEach(Section::reportUnknownKeys);
@@ -315,7 +315,8 @@ public final class Section {
       case null -> childWithoutKeys(key, start);
       default -> {
         values.wrong(key, node, "a map");
-        yield childWithoutKeys(key, node.at());
+        Reading silent = new Reading(new Problems(), reading.secrets());
+        yield new Section(Node.path(path, key), node.at(), Fields.empty(node.at()), silent);
       }
     };
   }

@@ -44,6 +44,11 @@ public final class Meters {
     return new RemoteWriteMeters(this, id);
   }
 
+  /** What one Loki exporter did to fit Loki's limits. */
+  public LokiMeters loki(String id) {
+    return new LokiMeters(this, id);
+  }
+
   /** A gauge read at each scrape. */
   public void gauge(String name, Map<String, String> labels, DoubleSupplier value) {
     Gauge.builder(name, value::getAsDouble).tags(tags(labels)).register(registry);

@@ -1,5 +1,7 @@
 package dev.sluice.exporters.http;
 
+import dev.sluice.config.TlsClientConfig;
+import dev.sluice.config.TlsMaterial;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
@@ -76,35 +78,35 @@ final class OkHttp {
     }
   }
 
-  private static OkHttpClient.Builder tls(OkHttpClient.Builder builder, TlsSettings settings) {
-    TlsMaterial material = TlsMaterial.load(settings);
+  private static OkHttpClient.Builder tls(OkHttpClient.Builder builder, TlsClientConfig config) {
+    TlsIdentity identity = TlsIdentity.load(config);
     builder
-        .sslSocketFactory(sockets(material, settings.serverName()), material.trust())
-        .connectionSpecs(List.of(spec(material, settings), ConnectionSpec.CLEARTEXT));
-    if (settings.insecureSkipVerify()) {
+        .sslSocketFactory(sockets(identity, config.serverName()), identity.trust())
+        .connectionSpecs(List.of(spec(config.material()), ConnectionSpec.CLEARTEXT));
+    if (config.skipVerify()) {
       return builder.hostnameVerifier((host, session) -> true);
     }
-    String serverName = settings.serverName();
+    String serverName = config.serverName();
     return serverName.isEmpty()
         ? builder
         : builder.hostnameVerifier(
             (host, session) -> OkHostnameVerifier.INSTANCE.verify(serverName, session));
   }
 
-  private static ConnectionSpec spec(TlsMaterial material, TlsSettings settings) {
+  private static ConnectionSpec spec(TlsMaterial material) {
     ConnectionSpec.Builder spec =
         new ConnectionSpec.Builder(ConnectionSpec.MODERN_TLS)
-            .tlsVersions(material.protocols().toArray(new String[0]));
-    return settings.cipherSuites().isEmpty()
+            .tlsVersions(material.versions().toArray(new String[0]));
+    return material.cipherSuites().isEmpty()
         ? spec.build()
-        : spec.cipherSuites(settings.cipherSuites().toArray(new String[0])).build();
+        : spec.cipherSuites(material.cipherSuites().toArray(new String[0])).build();
   }
 
-  private static SSLSocketFactory sockets(TlsMaterial material, String serverName) {
+  private static SSLSocketFactory sockets(TlsIdentity identity, String serverName) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(
-          material.keys().toArray(new KeyManager[0]), new TrustManager[] {material.trust()}, null);
+          identity.keys().toArray(new KeyManager[0]), new TrustManager[] {identity.trust()}, null);
       SSLSocketFactory sockets = context.getSocketFactory();
       return serverName.isEmpty() ? sockets : new NamedServerSockets(sockets, serverName);
     } catch (GeneralSecurityException e) {

@@ -36,7 +36,8 @@ final class KeySort {
     }
   }
 
-  private void add(WireReader pair) {
+  /** Adds the {@code KeyValue} that {@code pair} is at. */
+  void add(WireReader pair) {
     if (stack.length - top < WIDTH) {
       stack = Arrays.copyOf(stack, stack.length * 2);
     }

@@ -1,0 +1,6 @@
+package dev.sluice.receivers.otlp;
+
+import org.jspecify.annotations.Nullable;
+
+/** The settings of an otlp receiver; a protocol that was not asked for is null. */
+public record OtlpSettings(@Nullable GrpcSettings grpc, @Nullable HttpSettings http) {}
