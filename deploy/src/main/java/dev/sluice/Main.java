@@ -90,8 +90,8 @@ public final class Main {
     print(problems.warnings());
     print(problems.errors());
     int count = problems.errors().size();
-    host.err().println(
-        "The configuration is refused: " + (count == 1 ? "1 error." : count + " errors."));
+    host.err()
+        .println("The configuration is refused: " + (count == 1 ? "1 error." : count + " errors."));
     return FAILED;
   }
 

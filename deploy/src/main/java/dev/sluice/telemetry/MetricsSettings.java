@@ -49,7 +49,8 @@ public record MetricsSettings(
     int port = prometheus.integer("port", ENDPOINT.port(), 0, 65_535);
     // There is one scope, and it is never written into labels.
     prometheus.bool("without_scope_info", true);
-    prometheus.unsupported("with_resource_constant_labels", "the service.* labels are always there");
+    prometheus.unsupported(
+        "with_resource_constant_labels", "the service.* labels are always there");
     return new MetricsSettings(
         enabled,
         new Endpoint(host, port),

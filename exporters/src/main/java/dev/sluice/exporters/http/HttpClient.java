@@ -19,7 +19,7 @@ import okio.BufferedSource;
 
 /**
  * Posts to a backend. Thread-safe; every request blocks the thread that makes it, and an interrupt
- * aborts it: at once on a virtual thread, at the next read or write on another.
+ * aborts it at once.
  *
  * <p>A request goes out at most once: nothing is repeated, redirected or authenticated behind the
  * caller's back. At most {@value #ANSWER_BYTES_MAX} bytes of an answer are read.

@@ -35,6 +35,7 @@ final class OkHttp {
             .followRedirects(false)
             .followSslRedirects(false)
             .cookieJar(CookieJar.NO_COOKIES)
+            .socketFactory(new InterruptibleSockets())
             // Else connections are opened on other threads, which an interrupt does not reach.
             .fastFallback(false)
             // The call's own timeout bounds all of it.

@@ -1,9 +1,6 @@
 /**
- * The otlp receiver: its settings, and what gRPC and HTTP share.
- *
- * <p>{@link dev.sluice.receivers.otlp.ExportService} is the one place where a request becomes
- * telemetry and is offered; the transports below carry bytes to it and its answer back. No socket,
- * status code or header is known here.
+ * The otlp receiver as the configuration knows it: reads its keys, and makes of them the transports
+ * of the packages below. Called by the distribution's table of receivers.
  */
 @NullMarked
 package dev.sluice.receivers.otlp;

@@ -1,4 +1,4 @@
-package dev.sluice.receivers.otlp;
+package dev.sluice.receivers.otlp.export;
 
 /** What a sender is told about one request; each transport has its own words for it. */
 public sealed interface ExportAnswer {

@@ -1,4 +1,4 @@
-package dev.sluice.receivers.otlp;
+package dev.sluice.receivers.otlp.export;
 
 /** How a request is encoded, and its answer with it. */
 public enum Format {

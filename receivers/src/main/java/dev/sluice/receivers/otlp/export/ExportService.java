@@ -1,4 +1,4 @@
-package dev.sluice.receivers.otlp;
+package dev.sluice.receivers.otlp.export;
 
 import dev.sluice.meters.ReceiverMeters;
 import dev.sluice.otlp.JsonToProto;
@@ -12,11 +12,11 @@ import dev.sluice.receivers.compression.Decompression;
 import dev.sluice.receivers.compression.DecompressionException;
 import dev.sluice.receivers.compression.Encoding;
 import dev.sluice.receivers.limits.Reservation;
-import dev.sluice.receivers.otlp.ExportAnswer.Failed;
-import dev.sluice.receivers.otlp.ExportAnswer.Malformed;
-import dev.sluice.receivers.otlp.ExportAnswer.Overloaded;
-import dev.sluice.receivers.otlp.ExportAnswer.Success;
-import dev.sluice.receivers.otlp.ExportAnswer.TooLarge;
+import dev.sluice.receivers.otlp.export.ExportAnswer.Failed;
+import dev.sluice.receivers.otlp.export.ExportAnswer.Malformed;
+import dev.sluice.receivers.otlp.export.ExportAnswer.Overloaded;
+import dev.sluice.receivers.otlp.export.ExportAnswer.Success;
+import dev.sluice.receivers.otlp.export.ExportAnswer.TooLarge;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -63,8 +63,7 @@ public final class ExportService {
     byte[] request;
     int items;
     try {
-      byte[] plain =
-          Decompression.decompress(encoding, body, requestBytesMax, reservation);
+      byte[] plain = Decompression.decompress(encoding, body, requestBytesMax, reservation);
       if (format == Format.JSON && !reservation.tryGrow(plain.length)) {
         reply.accept(noMemory("no memory for the request"));
         return;

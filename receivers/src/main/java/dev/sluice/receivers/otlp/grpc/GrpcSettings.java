@@ -1,4 +1,4 @@
-package dev.sluice.receivers.otlp;
+package dev.sluice.receivers.otlp.grpc;
 
 import dev.sluice.config.Endpoint;
 import dev.sluice.config.TlsServerConfig;
