@@ -27,8 +27,11 @@ final class Components {
   private final Map<String, ExporterFactory> exporters = new TreeMap<>();
 
   Components() {
+    add(new OtlpReceiverFactory());
     add(new OtlpGrpcExporterFactory());
     add(new OtlpHttpExporterFactory());
+    add(new RemoteWriteExporterFactory());
+    add(new LokiExporterFactory());
     add(recent);
   }
 
