@@ -3,6 +3,8 @@ package dev.sluice;
 import dev.sluice.config.ComponentKind;
 import dev.sluice.config.ComponentTypes;
 import dev.sluice.console.RecentExporterFactory;
+import dev.sluice.exporters.otlp.OtlpHttpExporterFactory;
+import dev.sluice.exporters.otlp.grpc.OtlpGrpcExporterFactory;
 import dev.sluice.pages.PageServer;
 import dev.sluice.pipeline.ExporterFactory;
 import dev.sluice.pipeline.ReceiverFactory;
@@ -25,6 +27,11 @@ final class Components {
   private final Map<String, ExporterFactory> exporters = new TreeMap<>();
 
   Components() {
+    add(new OtlpReceiverFactory());
+    add(new OtlpGrpcExporterFactory());
+    add(new OtlpHttpExporterFactory());
+    add(new RemoteWriteExporterFactory());
+    add(new LokiExporterFactory());
     add(recent);
   }
 

@@ -43,7 +43,7 @@ public final class ComponentTypes {
 
   /** Why a type cannot be used, with what can. */
   String refusal(ComponentKind kind, String type) {
-    return reason(kind, type) + "; " + kind.key() + " it has: " + Nearest.listed(of(kind));
+    return Nearest.ended(reason(kind, type)) + " Sluice has: " + Nearest.listed(of(kind));
   }
 
   private String reason(ComponentKind kind, String type) {

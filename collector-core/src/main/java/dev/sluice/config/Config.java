@@ -14,7 +14,7 @@ public final class Config {
 
   Config(Fields fields, Problems problems) {
     this.fields = fields;
-    this.root = new Section("", fields.at(), fields, new Section.Reading(problems, secrets));
+    this.root = new Section("", fields.at(), fields, new Reading(problems, secrets));
   }
 
   /** The top level: {@code receivers}, {@code service} and so on. */
@@ -32,11 +32,11 @@ public final class Config {
    * read as a secret and for what looks like one by the name of its key.
    */
   public String redacted() {
-    return new ConfigPrinter(secrets::secret).print(fields);
+    return new ConfigPrinter(secrets).print(fields);
   }
 
   /** The effective configuration as YAML, passwords and tokens included. */
   public String unredacted() {
-    return new ConfigPrinter((path, key) -> false).print(fields);
+    return new ConfigPrinter(null).print(fields);
   }
 }

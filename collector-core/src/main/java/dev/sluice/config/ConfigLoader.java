@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A source is a path, {@code file:PATH}, {@code env:NAME} (YAML in a variable) or {@code
  * yaml:TEXT}, where {@code ::} in a top-level key makes maps: {@code yaml:a::b: 1}. Sources are
  * merged in their order, assignments last: maps are joined, lists and scalars replaced. Only then
- * are references replaced. One thread; reads files when {@link #load} is called and never again.
+ * are references replaced. When a source cannot be read, that is all that is reported. One thread;
+ * reads files when {@link #load} is called and never again.
  */
 public final class ConfigLoader {
   private final Retriever retriever;
@@ -42,62 +43,79 @@ public final class ConfigLoader {
    * @param assignments the values of {@code --set}, {@code a.b.c=value} or {@code a::b::c=value}
    */
   public Config load(List<String> locations, List<String> assignments) {
-    Fields merged = Fields.empty(Position.of(locations.isEmpty() ? "" : locations.getFirst()));
+    Position start = Position.of(locations.isEmpty() ? "" : locations.getFirst());
+    Fields merged = Fields.empty(start);
+    boolean complete = true;
     for (String location : locations) {
       ConfigSource source = ConfigSource.location(location);
-      merged = merged.mergedWith(read(source, source.label()));
+      Fields fields = read(source, source.label());
+      complete &= fields != null;
+      merged = fields == null ? merged : merged.mergedWith(fields);
     }
     for (String assignment : assignments) {
-      merged = merged.mergedWith(assigned(assignment));
+      Fields fields = assigned(assignment);
+      complete &= fields != null;
+      merged = fields == null ? merged : merged.mergedWith(fields);
     }
-    return new Config(new Substitution(retriever, problems).apply(merged), problems);
+    return complete ? substituted(merged) : nothing(start);
   }
 
   /** Loads YAML that is at hand, under the name that messages shall have for it. */
   public Config loadText(String name, String yaml) {
-    Fields fields = parsed(name, yaml);
+    Fields fields = parsed(name, yaml, false);
+    return fields == null ? nothing(Position.of(name)) : substituted(fields);
+  }
+
+  private Config substituted(Fields fields) {
     return new Config(new Substitution(retriever, problems).apply(fields), problems);
   }
 
-  private Fields assigned(String assignment) {
-    String name = "--set " + assignment;
-    int equals = assignment.indexOf('=');
-    if (equals < 0) {
-      problems.error(Position.of(name), "", "has no '='; the form is --set=a.b.c=value");
-      return Fields.empty(Position.of(name));
-    }
-    return read(
-        ConfigSource.assignment(assignment.substring(0, equals), assignment.substring(equals + 1)),
-        name);
+  /** Without one of its sources the rest cannot be judged: what is said of it goes unheard. */
+  private static Config nothing(Position at) {
+    return new Config(Fields.empty(at), new Problems());
   }
 
-  private Fields read(ConfigSource source, String name) {
+  private @Nullable Fields assigned(String assignment) {
+    int equals = assignment.indexOf('=');
+    if (equals < 0) {
+      Position at = Position.of("--set " + assignment);
+      problems.error(at, "", "has no '='; the form is --set=a.b.c=value");
+      return null;
+    }
+    String keys = assignment.substring(0, equals).strip();
+    return read(ConfigSource.assignment(keys, assignment.substring(equals + 1)), "--set " + keys);
+  }
+
+  private @Nullable Fields read(ConfigSource source, String name) {
     try {
       Retrieved retrieved = retriever.retrieve(source);
       if (retrieved.origin() == Origin.UNSET) {
         throw new Unavailable("environment variable " + source.value() + " is not set");
       }
-      return parsed(name, retrieved.text());
+      return parsed(name, retrieved.text(), source.scheme().equals("yaml"));
     } catch (Unavailable e) {
       problems.error(Position.of(name), "", e.reason());
-      return Fields.empty(Position.of(name));
+      return null;
     }
   }
 
-  private Fields parsed(String name, String yaml) {
+  private @Nullable Fields parsed(String name, String yaml, boolean inline) {
     try {
-      Node node = YamlReader.read(name, yaml, problems);
+      Node node =
+          inline
+              ? YamlReader.readAt(Position.of(name), yaml, problems)
+              : YamlReader.read(name, yaml, problems);
       return switch (node) {
         case Fields fields -> unfolded(fields);
         case Scalar scalar when scalar.value() == null -> Fields.empty(scalar.at());
         default -> {
           problems.error(node.at(), "", "a configuration is a map, not " + node.described());
-          yield Fields.empty(node.at());
+          yield null;
         }
       };
     } catch (InvalidYaml e) {
       problems.error(e.at(), "", e.reason());
-      return Fields.empty(e.at());
+      return null;
     }
   }
 

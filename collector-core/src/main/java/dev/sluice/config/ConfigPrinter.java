@@ -3,7 +3,6 @@ package dev.sluice.config;
 import dev.sluice.config.Node.Fields;
 import dev.sluice.config.Node.Items;
 import dev.sluice.config.Node.Scalar;
-import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +12,12 @@ final class ConfigPrinter {
   private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_./][A-Za-z0-9_./@+-]*");
   private static final String INDENT = "  ";
 
-  private final BiPredicate<String, String> secret;
+  private final @Nullable Secrets secrets;
   private final StringBuilder out = new StringBuilder();
 
-  /** A printer that hides the values whose path and key {@code secret} accepts. */
-  ConfigPrinter(BiPredicate<String, String> secret) {
-    this.secret = secret;
+  /** A printer that hides what {@code secrets} says, or nothing when it is null. */
+  ConfigPrinter(@Nullable Secrets secrets) {
+    this.secrets = secrets;
   }
 
   String print(Fields root) {
@@ -31,7 +30,7 @@ final class ConfigPrinter {
         .forEach((key, field) -> {
           String at = Node.path(path, key);
           out.append(indent).append(text(key)).append(':');
-          value(field.value(), at, indent, hidden || secret.test(at, key));
+          value(field.value(), at, indent, hidden || secret(at, key));
         });
   }
 
@@ -40,7 +39,7 @@ final class ConfigPrinter {
     for (Node item : list.items()) {
       String at = Node.path(path, String.valueOf(index++));
       out.append(indent).append('-');
-      value(item, at, indent, hidden || secret.test(at, ""));
+      value(item, at, indent, hidden || secret(at, ""));
     }
   }
 
@@ -64,9 +63,29 @@ final class ConfigPrinter {
     Object value = scalar.value();
     if (value == null) {
       out.append('\n');
+    } else if (hidden) {
+      out.append(' ').append(quoted(REDACTED)).append('\n');
     } else {
-      out.append(' ').append(hidden ? quoted(REDACTED) : text(value)).append('\n');
+      out.append(' ').append(asWritten(scalar, value) ? scalar.original() : text(shown(value)));
+      out.append('\n');
     }
+  }
+
+  /**
+   * Whether a substituted number or boolean reads back from its text, which may be {@code 0123}.
+   */
+  private static boolean asWritten(Scalar scalar, Object value) {
+    return scalar.original() != null
+        && !(value instanceof String)
+        && value.equals(PlainScalar.typed(scalar.original()));
+  }
+
+  private boolean secret(String path, String key) {
+    return secrets != null && secrets.secret(path, key);
+  }
+
+  private Object shown(Object value) {
+    return secrets != null && value instanceof String text ? Secrets.withoutUserInfo(text) : value;
   }
 
   private static String text(@Nullable Object value) {

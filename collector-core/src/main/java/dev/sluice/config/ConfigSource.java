@@ -42,8 +42,12 @@ record ConfigSource(String scheme, String value) {
     return new ConfigSource("yaml", keys.replace(".", "::").strip() + ": " + value.strip());
   }
 
-  /** How messages name it. */
+  /** How messages name it; of inline YAML no more than the first key, as values may be secret. */
   String label() {
-    return scheme.equals("file") ? value : scheme + ":" + value;
+    return switch (scheme) {
+      case "file" -> value;
+      case "yaml" -> "yaml:" + value.lines().findFirst().orElse("").replaceFirst(":( .*)?$", "");
+      default -> scheme + ":" + value;
+    };
   }
 }

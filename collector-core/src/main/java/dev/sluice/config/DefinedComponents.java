@@ -17,9 +17,9 @@ final class DefinedComponents {
   private final ComponentTypes types;
   private final Problems problems;
 
-  DefinedComponents(Section root, ComponentTypes types, Problems problems) {
+  DefinedComponents(Section root, ComponentTypes types) {
     this.types = types;
-    this.problems = problems;
+    this.problems = root.problems();
     for (ComponentKind kind : ComponentKind.values()) {
       all.put(kind, new LinkedHashMap<>());
       root.sectionMap(kind.key()).values().forEach(section -> define(kind, section));
@@ -64,7 +64,7 @@ final class DefinedComponents {
   void warnOfUnused() {
     for (Map<ComponentId, Component> components : all.values()) {
       for (Component component : components.values()) {
-        if (!used.contains(component)) {
+        if (usable(component) && !used.contains(component)) {
           Section section = component.section();
           problems.warning(section.position(), section.path(), unused(component.kind()));
         }
@@ -131,8 +131,8 @@ final class DefinedComponents {
         hint = "; \"" + id + "\" is defined under " + other.key();
       }
     }
-    return "%s \"%s\" is not defined%s; defined %s: %s"
-        .formatted(kind.word(), id, hint, kind.key(), Nearest.listed(defined));
+    String missing = Nearest.ended("%s \"%s\" is not defined%s".formatted(kind.word(), id, hint));
+    return missing + " Defined " + kind.key() + ": " + Nearest.listed(defined);
   }
 
   private ComponentId current(ComponentKind kind, ComponentId id) {

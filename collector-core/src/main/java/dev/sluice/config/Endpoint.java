@@ -52,10 +52,14 @@ public record Endpoint(String scheme, String host, int port) {
     String bare = rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest;
     Endpoint none = new Endpoint("", -1);
     Endpoint endpoint = read(section, key, scheme, bare, none, 1);
-    if (endpoint.port > 0 && endpoint.host.isEmpty()) {
-      section.problem(key, "has no host: \"" + text + "\"");
+    if (endpoint.port < 0) {
+      return null;
     }
-    return endpoint.port < 0 ? null : endpoint;
+    if (endpoint.host.isEmpty()) {
+      section.problem(key, "has no host: \"" + text + "\"");
+      return null;
+    }
+    return endpoint;
   }
 
   /** Reads a URL of HTTP, {@code http[s]://host[:port][/path]}; null when it is absent or wrong. */

@@ -31,6 +31,11 @@ final class Nearest {
     return nearest == null ? "" : "; did you mean \"" + nearest + "\"?";
   }
 
+  /** Ends a sentence that has not ended with a question. */
+  static String ended(String sentence) {
+    return sentence.endsWith("?") ? sentence : sentence + ".";
+  }
+
   /** The names in order, or {@code nothing}. */
   static String listed(Collection<String> names) {
     return names.isEmpty() ? "nothing" : names.stream().sorted().collect(Collectors.joining(", "));

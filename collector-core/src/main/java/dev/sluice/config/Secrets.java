@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Knows which values must not be shown: those read as secrets, and those whose key says so.
@@ -33,6 +34,8 @@ final class Secrets {
   private static final Set<String> HARMLESS =
       Set.of("tokenurl", "tokenfile", "passwordfile", "secretfile", "includeheaders");
 
+  private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#\\s]*@");
+
   private final Set<String> paths = new HashSet<>();
 
   /** Hides the value at a path, and all below it. */
@@ -42,7 +45,21 @@ final class Secrets {
 
   /** Whether the value at {@code path}, whose last key is {@code key}, must not be shown. */
   boolean secret(String path, String key) {
-    return paths.contains(path) || named(key);
+    return named(key) || paths.contains(path) || below(path);
+  }
+
+  private boolean below(String path) {
+    for (int end = path.lastIndexOf("::"); end > 0; end = path.lastIndexOf("::", end - 1)) {
+      if (paths.contains(path.substring(0, end))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A text whose URLs have lost their user and password. */
+  static String withoutUserInfo(String text) {
+    return USER_INFO.matcher(text).replaceAll(ConfigPrinter.REDACTED + "@");
   }
 
   private static boolean named(String key) {

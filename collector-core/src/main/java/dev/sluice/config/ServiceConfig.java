@@ -34,8 +34,8 @@ public final class ServiceConfig {
    * <p>What the components' own sections hold is read by the components afterwards; {@link
    * Config#reportUnknownKeys} comes last.
    */
-  public static ServiceConfig read(Config config, ComponentTypes types, Problems problems) {
-    return new ServiceReader(config.root(), types, problems).read();
+  public static ServiceConfig read(Config config, ComponentTypes types) {
+    return new ServiceReader(config.root(), types).read();
   }
 
   /** The components of one kind, used or not, in the order of the configuration. */

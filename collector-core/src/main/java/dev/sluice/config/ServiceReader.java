@@ -14,10 +14,10 @@ final class ServiceReader {
   private final DefinedComponents components;
   private final Problems problems;
 
-  ServiceReader(Section root, ComponentTypes types, Problems problems) {
-    this.components = new DefinedComponents(root, types, problems);
+  ServiceReader(Section root, ComponentTypes types) {
+    this.components = new DefinedComponents(root, types);
     this.service = root.section("service");
-    this.problems = problems;
+    this.problems = root.problems();
   }
 
   ServiceConfig read() {

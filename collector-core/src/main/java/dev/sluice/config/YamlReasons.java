@@ -12,8 +12,12 @@ final class YamlReasons {
     if (found.contains("(TAB)")) {
       return "a tab is not allowed here; indent with spaces";
     }
+    if (found.contains("cannot start any token")) {
+      return "the character " + character(found) + " cannot begin a value; put the value in quotes";
+    }
     if (found.contains("mapping values are not allowed here")) {
-      return "a key cannot begin here; check the indentation, or quote a value that contains \": \"";
+      return "a key cannot begin here; check the indentation,"
+          + " or quote a value that contains \": \"";
     }
     if (found.contains("could not find expected ':'")) {
       return "expected a ':' after the key";
@@ -22,17 +26,17 @@ final class YamlReasons {
       return "the indentation does not fit the lines above";
     }
     if (found.contains("expected ',' or")) {
-      return "expected a ',' or the closing bracket of the list or map that is open";
+      String hint = found.contains("{") ? "; a ${…} in [ ] or { } must be in quotes" : "";
+      return "expected a ',' or the closing bracket of the list or map that is open" + hint;
     }
     if (found.contains("found unexpected end of stream")) {
       return "a quote or bracket is never closed";
     }
-    if (found.contains("cannot start any token")) {
-      return found
-          .replace("found character", "the character")
-          .replace("that cannot start any token", "cannot begin a value; put the value in quotes");
-    }
-    String where = context == null ? "" : context + ": ";
-    return where + found;
+    return context == null ? found : context + ": " + found;
+  }
+
+  private static String character(String found) {
+    int start = found.indexOf('\'');
+    return start < 0 || start + 3 > found.length() ? "here" : found.substring(start, start + 3);
   }
 }

@@ -39,6 +39,16 @@ public final class Meters {
     return new ExporterMeters(this, id, pipeline, signal);
   }
 
+  /** What one Loki exporter did to fit Loki's limits. */
+  public LokiMeters loki(String id) {
+    return new LokiMeters(this, id);
+  }
+
+  /** The further meters of one remote write exporter. */
+  public RemoteWriteMeters remoteWrite(String id) {
+    return new RemoteWriteMeters(this, id);
+  }
+
   /** A gauge read at each scrape. */
   public void gauge(String name, Map<String, String> labels, DoubleSupplier value) {
     Gauge.builder(name, value::getAsDouble).tags(tags(labels)).register(registry);

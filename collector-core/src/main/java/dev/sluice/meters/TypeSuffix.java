@@ -1,8 +1,8 @@
 package dev.sluice.meters;
 
 /**
- * Takes {@code _total} off the names of counters in the Prometheus text format. Labels and help texts
- * are left as they are.
+ * Takes {@code _total} off the names of counters in the Prometheus text format. Labels and help
+ * texts are left as they are.
  */
 final class TypeSuffix {
   private static final String SUFFIX = "_total";
@@ -27,7 +27,8 @@ final class TypeSuffix {
     while (nameEnd < end && isNamePart(text.charAt(nameEnd))) {
       nameEnd++;
     }
-    boolean total = nameEnd - name > SUFFIX.length() && text.startsWith(SUFFIX, nameEnd - SUFFIX.length());
+    boolean total =
+        nameEnd - name > SUFFIX.length() && text.startsWith(SUFFIX, nameEnd - SUFFIX.length());
     into.append(text, start, total ? nameEnd - SUFFIX.length() : nameEnd);
     into.append(text, nameEnd, end);
   }

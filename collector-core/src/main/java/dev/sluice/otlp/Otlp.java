@@ -44,6 +44,13 @@ public final class Otlp {
     private ScopeEnvelope() {}
   }
 
+  /** What the five kinds of {@code data} of a {@code Metric} have in common. */
+  public static final class MetricData {
+    public static final int DATA_POINTS = 1;
+
+    private MetricData() {}
+  }
+
   /** What the three export responses have in common. */
   public static final class ExportResponse {
     public static final int PARTIAL_SUCCESS = 1;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>a tag above 2^32 - 1, whose upper bits protobuf-java drops;
  *   <li>a length above 2^31 - 1, whose upper bits protobuf-java drops;
+ *   <li>a varint whose tenth byte says that it goes on, where protobuf-java may end it;
  *   <li>a known field with another wire type than its own, which protobuf-java keeps as unknown;
  *   <li>groups, closed or not;
  *   <li>a trace id of other than 0 or 16 bytes, a span id of other than 0 or 8;
@@ -145,42 +146,41 @@ public final class Validator {
         return position + 1;
       }
     }
-    throw end == limit
+    throw limit - start < VARINT_BYTES
         ? past(start, type, tag)
         : malformed(start, type, tag, "is a varint of more than 10 bytes");
   }
 
   /** Reads a tag of more than one byte: the position after it in the upper half, then the tag. */
   private static long longTag(byte[] bytes, int start, int limit, int type) {
-    long tag = 0;
-    int position = start;
-    for (int shift = 0; position < limit && shift < Long.SIZE; shift += 7) {
-      byte next = bytes[position++];
-      tag |= (long) (next & 0x7f) << shift;
-      if (next >= 0) {
-        if (tag >>> Integer.SIZE != 0) {
-          throw malformed(start, type, 0, "has a tag above 2^32 - 1");
-        }
-        return (long) position << Integer.SIZE | tag;
-      }
+    int position = varint(bytes, start, limit, type, 0);
+    long tag = value(bytes, start, position);
+    if (tag >>> Integer.SIZE != 0) {
+      throw malformed(start, type, 0, "has a tag above 2^32 - 1");
     }
-    throw malformed(start, type, 0, "has a tag that does not end");
+    return (long) position << Integer.SIZE | tag;
   }
 
   /** Reads a length of more than one byte, as {@link #longTag} does; it is within the limit. */
   private static long longLength(byte[] bytes, int start, int limit, int type, int tag) {
     int position = varint(bytes, start, limit, type, tag);
-    long length = 0;
-    for (int i = position - 1; i >= start; i--) {
-      if (length >>> (Long.SIZE - 8) != 0) {
-        throw past(start, type, tag);
-      }
-      length = length << 7 | (bytes[i] & 0x7f);
+    long length = value(bytes, start, position);
+    if (length >>> (Integer.SIZE - 1) != 0) {
+      throw malformed(start, type, tag, "has a length above 2^31 - 1");
     }
     if (length > limit - position) {
       throw past(start, type, tag);
     }
     return (long) position << Integer.SIZE | length;
+  }
+
+  /** The value of a varint; of its tenth byte one bit counts, as everywhere. */
+  private static long value(byte[] bytes, int start, int end) {
+    long value = 0;
+    for (int i = end - 1; i >= start; i--) {
+      value = value << 7 | (bytes[i] & 0x7f);
+    }
+    return value;
   }
 
   private static void bytesField(int action, byte[] bytes, int start, int end, int type, int tag) {

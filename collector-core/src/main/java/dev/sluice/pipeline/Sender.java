@@ -4,6 +4,7 @@ import dev.sluice.otlp.Split;
 import dev.sluice.otlp.Telemetry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -207,9 +208,8 @@ final class Sender implements Runnable {
         left.add(part);
         room -= part.items();
       } else if (room > 0) {
-        List<Telemetry> cut = Split.at(part, room);
-        left.add(cut.getFirst());
-        right.add(cut.getLast());
+        left.add(Objects.requireNonNull(Split.range(part, 0, room)));
+        right.add(Objects.requireNonNull(Split.range(part, room, part.items())));
         room = 0;
       } else {
         right.add(part);

@@ -26,7 +26,7 @@ interface Undertaker {
     List<@Nullable Telemetry> extracted = new ArrayList<>(losses.size());
     for (Loss loss : losses) {
       BitSet ordinals = loss.kind() == Loss.Kind.REJECTED ? loss.ordinals() : null;
-      extracted.add(ordinals == null ? null : Split.extract(batch.parts(), ordinals));
+      extracted.add(ordinals == null ? null : Split.select(Split.concat(batch.parts()), ordinals));
     }
     return extracted;
   }

@@ -105,8 +105,7 @@ class ConfigLoaderTest {
         .integer("b", 0, 0, 9);
 
     assertEquals(
-        "--set a.b=text:1:7: a::b: expected a whole number, got the string \"text\"",
-        problems.format());
+        "--set a.b: a::b: expected a whole number, got the string \"text\"", problems.format());
   }
 
   private Config load(List<String> locations, List<String> sets, Map<String, String> variables) {

@@ -40,7 +40,12 @@ class OtlpTest {
   /** Shared shapes that no proto message is named after. */
   private static final Set<String> SHARED =
       Set.of(
-          "ExportRequest", "ResourceEnvelope", "ScopeEnvelope", "ExportResponse", "PartialSuccess");
+          "ExportRequest",
+          "ResourceEnvelope",
+          "ScopeEnvelope",
+          "MetricData",
+          "ExportResponse",
+          "PartialSuccess");
 
   @Test
   void hasEveryFieldAndEnumValueOfTheProtoAndNoOther() throws ReflectiveOperationException {
@@ -74,6 +79,16 @@ class OtlpTest {
     assertEquals(
         List.of(Otlp.ScopeEnvelope.SCOPE, Otlp.ScopeEnvelope.ITEMS),
         List.of(Otlp.ScopeMetrics.SCOPE, Otlp.ScopeMetrics.METRICS));
+    for (int field :
+        new int[] {
+          Otlp.Gauge.DATA_POINTS,
+          Otlp.Sum.DATA_POINTS,
+          Otlp.Histogram.DATA_POINTS,
+          Otlp.ExponentialHistogram.DATA_POINTS,
+          Otlp.Summary.DATA_POINTS
+        }) {
+      assertEquals(Otlp.MetricData.DATA_POINTS, field);
+    }
     assertEquals(
         List.of(Otlp.PartialSuccess.REJECTED, Otlp.PartialSuccess.ERROR_MESSAGE),
         List.of(

@@ -1,7 +1,5 @@
 package dev.sluice.console;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.sluice.otlp.Signal;
 import dev.sluice.otlp.Telemetry;
 import dev.sluice.pages.Page;
@@ -12,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /api/recent/traces}, {@code metrics} and {@code logs}: what arrived last, as one OTLP/JSON
- * request, newest last. {@code ?limit=100} asks for at most so many items; whole requests are shown.
+ * request, newest last. {@code ?limit=100} asks for at most so many items; whole requests are
+ * shown.
  */
 final class RecentPage implements Page {
   private static final String PATH = "/api/recent/";

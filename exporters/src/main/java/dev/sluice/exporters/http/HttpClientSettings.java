@@ -1,5 +1,7 @@
 package dev.sluice.exporters.http;
 
+import dev.sluice.config.Section;
+import dev.sluice.config.TlsClientConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
@@ -23,7 +25,7 @@ public record HttpClientSettings(
     Map<String, String> headers,
     Compression compression,
     int compressionLevel,
-    TlsSettings tls,
+    TlsClientConfig tls,
     @Nullable URI proxy,
     int idleConnectionsMax,
     Duration idleTimeout,
@@ -36,7 +38,7 @@ public record HttpClientSettings(
           Map.of(),
           Compression.NONE,
           Compressor.DEFAULT_LEVEL,
-          TlsSettings.DEFAULTS,
+          TlsIdentity.DEFAULTS,
           null,
           100,
           Duration.ofSeconds(90),
@@ -49,10 +51,20 @@ public record HttpClientSettings(
     headers = Collections.unmodifiableMap(copy);
   }
 
-  public HttpClientSettings withHeaders(Map<String, String> headers) {
+  /** Reads an exporter's section, for a protocol that leaves compression to the configuration. */
+  public static HttpClientSettings read(Section section, HttpClientSettings defaults) {
+    return HttpClientSection.read(section, defaults, true);
+  }
+
+  /** Reads an exporter's section, for a protocol that prescribes its compression. */
+  public static HttpClientSettings readUncompressed(Section section, HttpClientSettings defaults) {
+    return HttpClientSection.read(section, defaults, false);
+  }
+
+  public HttpClientSettings withHeaders(Map<String, String> other) {
     return new HttpClientSettings(
         endpoint,
-        headers,
+        other,
         compression,
         compressionLevel,
         tls,
@@ -63,11 +75,11 @@ public record HttpClientSettings(
         http2);
   }
 
-  public HttpClientSettings withCompression(Compression compression) {
+  public HttpClientSettings withCompression(Compression other) {
     return new HttpClientSettings(
         endpoint,
         headers,
-        compression,
+        other,
         compressionLevel,
         tls,
         proxy,
@@ -77,13 +89,13 @@ public record HttpClientSettings(
         http2);
   }
 
-  public HttpClientSettings withTls(TlsSettings tls) {
+  public HttpClientSettings withTls(TlsClientConfig other) {
     return new HttpClientSettings(
         endpoint,
         headers,
         compression,
         compressionLevel,
-        tls,
+        other,
         proxy,
         idleConnectionsMax,
         idleTimeout,

@@ -1,5 +1,7 @@
 package dev.sluice.exporters.http;
 
+import dev.sluice.config.TlsClientConfig;
+import dev.sluice.config.TlsMaterial;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
@@ -17,6 +19,8 @@ import okhttp3.CookieJar;
 import okhttp3.Credentials;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
 import okhttp3.internal.tls.OkHostnameVerifier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +37,7 @@ final class OkHttp {
             .followRedirects(false)
             .followSslRedirects(false)
             .cookieJar(CookieJar.NO_COOKIES)
+            .socketFactory(new InterruptibleSockets())
             // Else connections are opened on other threads, which an interrupt does not reach.
             .fastFallback(false)
             // The call's own timeout bounds all of it.
@@ -65,46 +70,59 @@ final class OkHttp {
     int port = proxy.getPort() < 0 ? PROXY_DEFAULT_PORT : proxy.getPort();
     builder.proxy(
         new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.getHost(), port)));
-    String user = proxy.getUserInfo();
-    if (user != null) {
-      String[] parts = user.split(":", 2);
-      String credentials = Credentials.basic(parts[0], parts.length > 1 ? parts[1] : "");
-      builder.proxyAuthenticator((route, response) ->
-          response.request().header("Proxy-Authorization") != null
-              ? null
-              : response.request().newBuilder().header("Proxy-Authorization", credentials).build());
+    String credentials = proxyCredentials(proxy);
+    if (credentials != null) {
+      builder.proxyAuthenticator((route, response) -> withCredentials(response, credentials));
     }
   }
 
-  private static OkHttpClient.Builder tls(OkHttpClient.Builder builder, TlsSettings settings) {
-    TlsMaterial material = TlsMaterial.load(settings);
+  /** The value of {@code Proxy-Authorization}; null when the proxy's URL names no user. */
+  static @Nullable String proxyCredentials(@Nullable URI proxy) {
+    String user = proxy == null ? null : proxy.getUserInfo();
+    if (user == null) {
+      return null;
+    }
+    String[] parts = user.split(":", 2);
+    return Credentials.basic(parts[0], parts.length > 1 ? parts[1] : "");
+  }
+
+  /** For tunnels, which OkHttp asks about beforehand; null gives up after one refusal. */
+  private static @Nullable Request withCredentials(Response response, String credentials) {
+    Request request = response.request();
+    return request.header("Proxy-Authorization") == null
+        ? request.newBuilder().header("Proxy-Authorization", credentials).build()
+        : null;
+  }
+
+  private static OkHttpClient.Builder tls(OkHttpClient.Builder builder, TlsClientConfig config) {
+    TlsIdentity identity = TlsIdentity.load(config);
     builder
-        .sslSocketFactory(sockets(material, settings.serverName()), material.trust())
-        .connectionSpecs(List.of(spec(material, settings), ConnectionSpec.CLEARTEXT));
-    if (settings.insecureSkipVerify()) {
+        .sslSocketFactory(sockets(identity, config.serverName()), identity.trust())
+        .connectionSpecs(List.of(spec(config.material()), ConnectionSpec.CLEARTEXT));
+    if (config.skipVerify()) {
       return builder.hostnameVerifier((host, session) -> true);
     }
-    String serverName = settings.serverName();
+    String serverName = config.serverName();
     return serverName.isEmpty()
         ? builder
         : builder.hostnameVerifier(
             (host, session) -> OkHostnameVerifier.INSTANCE.verify(serverName, session));
   }
 
-  private static ConnectionSpec spec(TlsMaterial material, TlsSettings settings) {
+  private static ConnectionSpec spec(TlsMaterial material) {
     ConnectionSpec.Builder spec =
         new ConnectionSpec.Builder(ConnectionSpec.MODERN_TLS)
-            .tlsVersions(material.protocols().toArray(new String[0]));
-    return settings.cipherSuites().isEmpty()
+            .tlsVersions(material.versions().toArray(new String[0]));
+    return material.cipherSuites().isEmpty()
         ? spec.build()
-        : spec.cipherSuites(settings.cipherSuites().toArray(new String[0])).build();
+        : spec.cipherSuites(material.cipherSuites().toArray(new String[0])).build();
   }
 
-  private static SSLSocketFactory sockets(TlsMaterial material, String serverName) {
+  private static SSLSocketFactory sockets(TlsIdentity identity, String serverName) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(
-          material.keys().toArray(new KeyManager[0]), new TrustManager[] {material.trust()}, null);
+          identity.keys().toArray(new KeyManager[0]), new TrustManager[] {identity.trust()}, null);
       SSLSocketFactory sockets = context.getSocketFactory();
       return serverName.isEmpty() ? sockets : new NamedServerSockets(sockets, serverName);
     } catch (GeneralSecurityException e) {

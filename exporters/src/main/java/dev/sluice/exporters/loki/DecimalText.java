@@ -51,6 +51,11 @@ final class DecimalText {
     }
     String digits = shortest.unscaledValue().toString();
     String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
-    return sign + digits.charAt(0) + fraction + "e" + (exponent < 0 ? "-" : "+") + Math.abs(exponent);
+    return sign
+        + digits.charAt(0)
+        + fraction
+        + "e"
+        + (exponent < 0 ? "-" : "+")
+        + Math.abs(exponent);
   }
 }

@@ -36,7 +36,8 @@ final class KeySort {
     }
   }
 
-  private void add(WireReader pair) {
+  /** Adds the {@code KeyValue} that {@code pair} is at. */
+  void add(WireReader pair) {
     if (stack.length - top < WIDTH) {
       stack = Arrays.copyOf(stack, stack.length * 2);
     }
@@ -119,9 +120,7 @@ final class KeySort {
 
   private int compare(byte[] bytes, int mark, int left, int right) {
     int byKey = compareKeys(bytes, mark, left, right);
-    return byKey != 0
-        ? byKey
-        : Integer.compare(valueOffset(mark, left), valueOffset(mark, right));
+    return byKey != 0 ? byKey : Integer.compare(valueOffset(mark, left), valueOffset(mark, right));
   }
 
   private int compareKeys(byte[] bytes, int mark, int left, int right) {

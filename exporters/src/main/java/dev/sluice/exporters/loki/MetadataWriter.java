@@ -106,8 +106,7 @@ final class MetadataWriter {
       LabelName.write(source, at.keyOffset(), at.keyLength(), path);
       flatten(source, at.valueOffset(), at.valueLength(), 0, path.size());
     } else {
-      pair(
-          source, at.keyOffset(), at.keyLength(), source, at.valueOffset(), at.valueLength());
+      pair(source, at.keyOffset(), at.keyLength(), source, at.valueOffset(), at.valueLength());
     }
   }
 

@@ -4,7 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** A hash of a range of bytes, eight at a time. Hot path; not for hostile tables without a bound. */
+/**
+ * A hash of a range of bytes, eight at a time. Hot path; not for hostile tables without a bound.
+ */
 final class RawHash {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

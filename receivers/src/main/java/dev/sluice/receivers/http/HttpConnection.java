@@ -174,7 +174,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     phase = Phase.BODY;
     read = false;
     written = false;
-    keepAlive = HttpUtil.isKeepAlive(request) && !stopping;
+    keepAlive = settings.keepAlive() && HttpUtil.isKeepAlive(request) && !stopping;
     deadline().in(settings.bodyDeadlineNanos());
     NettyHead next = NettyHead.of(request, (InetSocketAddress) context().channel().remoteAddress());
     head = next;

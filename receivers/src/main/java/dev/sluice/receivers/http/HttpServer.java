@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.concurrent.Ticker;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -104,7 +105,8 @@ public final class HttpServer {
    * to call.
    */
   public void stop(long timeoutNanos) {
-    long endNanos = System.nanoTime() + timeoutNanos;
+    Ticker ticker = loops.next().ticker();
+    long endNanos = ticker.nanoTime() + timeoutNanos;
     stopping = true;
     for (Channel listener : listeners) {
       listener.close().awaitUninterruptibly();
@@ -113,7 +115,7 @@ public final class HttpServer {
       connection.stop();
     }
     for (HttpConnection connection : connections) {
-      connection.awaitClosed(endNanos - System.nanoTime());
+      connection.awaitClosed(endNanos - ticker.nanoTime());
     }
     for (HttpConnection connection : connections) {
       connection.cut();

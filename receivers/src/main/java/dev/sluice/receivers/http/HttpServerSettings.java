@@ -1,5 +1,6 @@
 package dev.sluice.receivers.http;
 
+import dev.sluice.config.TlsServerConfig;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param responseDeadlineNanos how long a client may take to read an answer
  * @param connectionsMax open connections; one more is closed at once
  * @param eventLoops threads
+ * @param keepAlive whether a connection may carry more than one request
  */
 public record HttpServerSettings(
     String role,
@@ -31,7 +33,8 @@ public record HttpServerSettings(
     long responseDeadlineNanos,
     int connectionsMax,
     int eventLoops,
-    @Nullable Tls tls,
+    boolean keepAlive,
+    @Nullable TlsServerConfig tls,
     @Nullable Cors cors) {
 
   /** Limits for a page that people and probes read: small bodies, one thread. */
@@ -48,6 +51,7 @@ public record HttpServerSettings(
         TimeUnit.SECONDS.toNanos(30),
         256,
         1,
+        true,
         null,
         null);
   }

@@ -1,0 +1,20 @@
+package dev.sluice.exporters.loki;
+
+import dev.sluice.exporters.http.HttpClientSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code loki} exporter as configured.
+ *
+ * @param url where to push
+ * @param tenant for the {@code X-Scope-OrgID} header, or null when it is left to {@code http}
+ * @param format of lines, unless a hint asks for another
+ */
+record LokiSettings(
+    HttpClientSettings http,
+    String url,
+    @Nullable String tenant,
+    PushEncoding encoding,
+    LineFormat format,
+    LabelSettings labels,
+    Limits limits) {}

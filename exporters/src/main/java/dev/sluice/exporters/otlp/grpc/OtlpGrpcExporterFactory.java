@@ -1,0 +1,28 @@
+package dev.sluice.exporters.otlp.grpc;
+
+import dev.sluice.config.Section;
+import dev.sluice.otlp.Signal;
+import dev.sluice.pipeline.ExporterFactory;
+import dev.sluice.pipeline.SenderSettings;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** {@code otlp_grpc}: OTLP over gRPC. */
+public final class OtlpGrpcExporterFactory implements ExporterFactory {
+  @Override
+  public String type() {
+    return "otlp_grpc";
+  }
+
+  @Override
+  public Set<Signal> signals() {
+    return EnumSet.allOf(Signal.class);
+  }
+
+  @Override
+  public Plan read(Section section) {
+    OtlpGrpcSettings settings = OtlpGrpcSection.read(section);
+    SenderSettings sender = SenderSettings.read(section, SenderSettings.DEFAULTS);
+    return new Plan(sender, false, context -> new OtlpGrpcExporter(settings, context));
+  }
+}

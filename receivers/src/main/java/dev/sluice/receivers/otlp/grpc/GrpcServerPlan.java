@@ -1,0 +1,162 @@
+package dev.sluice.receivers.otlp.grpc;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.sluice.config.PemSource;
+import dev.sluice.config.TlsMaterial;
+import dev.sluice.config.TlsServerConfig;
+import dev.sluice.meters.ReceiverMeters;
+import dev.sluice.otlp.Signal;
+import dev.sluice.pipeline.Intake;
+import dev.sluice.pipeline.ReceiverContext;
+import dev.sluice.receivers.limits.ConnectionLimit;
+import dev.sluice.receivers.limits.ListenAddresses;
+import dev.sluice.receivers.limits.Reservation;
+import dev.sluice.receivers.otlp.export.ExportService;
+import io.grpc.Server;
+import io.grpc.ServerCallHandler;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the gRPC server of the settings: its services, and a limit for everything that gRPC leaves
+ * open. Used once.
+ */
+final class GrpcServerPlan {
+  private static final int METADATA_BYTES_MAX = 16 << 10;
+  private static final int FLOW_CONTROL_WINDOW_BYTES = 1 << 20;
+  private static final int HANDSHAKE_SECONDS = 20;
+
+  // More resets of streams than these in as many seconds, and the connection is sent away.
+  private static final int RESETS_MAX = 200;
+  private static final int RESETS_SECONDS = 30;
+
+  private final GrpcSettings settings;
+  private final ReceiverContext context;
+  private final AtomicInteger exports;
+
+  GrpcServerPlan(GrpcSettings settings, ReceiverContext context, AtomicInteger exports) {
+    this.settings = settings;
+    this.context = context;
+    this.exports = exports;
+  }
+
+  Server server(EventLoopGroup loops, ConnectionLimit limit, HealthStatusManager health)
+      throws IOException {
+    List<InetSocketAddress> addresses =
+        ListenAddresses.resolve(settings.endpoint().host(), settings.endpoint().port());
+    NettyServerBuilder builder = NettyServerBuilder.forAddress(addresses.getFirst());
+    addresses.stream().skip(1).forEach(builder::addListenAddress);
+    builder
+        .bossEventLoopGroup(loops)
+        .workerEventLoopGroup(loops)
+        .channelFactory(new Listeners(limit))
+        .directExecutor()
+        .decompressorRegistry(Codings.registry())
+        .addStreamTracerFactory(InboundBytes.FACTORY);
+    if (settings.tls() != null) {
+      builder.sslContext(tls(settings.tls()));
+    }
+    limits(builder);
+    lifetimes(builder);
+    services(builder, loops, health);
+    return builder.build();
+  }
+
+  private void limits(NettyServerBuilder builder) {
+    builder
+        .maxInboundMessageSize(settings.requestBytesMax())
+        .maxInboundMetadataSize(METADATA_BYTES_MAX)
+        .maxConcurrentCallsPerConnection(settings.streamsMax())
+        .maxRstFramesPerWindow(RESETS_MAX, RESETS_SECONDS)
+        .flowControlWindow(FLOW_CONTROL_WINDOW_BYTES)
+        .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void lifetimes(NettyServerBuilder builder) {
+    set(settings.connectionIdle(), builder::maxConnectionIdle);
+    set(settings.connectionAge(), builder::maxConnectionAge);
+    set(settings.connectionAgeGrace(), builder::maxConnectionAgeGrace);
+    set(settings.keepaliveTime(), builder::keepAliveTime);
+    set(settings.keepaliveTimeout(), builder::keepAliveTimeout);
+    set(settings.pingIntervalMin(), builder::permitKeepAliveTime);
+    builder.permitKeepAliveWithoutCalls(settings.pingsWithoutStream());
+  }
+
+  private static void set(
+      Duration duration, BiFunction<Long, TimeUnit, NettyServerBuilder> property) {
+    if (!duration.isZero()) {
+      var _ = property.apply(duration.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void services(
+      NettyServerBuilder builder, EventLoopGroup loops, HealthStatusManager health) {
+    long bodyNanos =
+        settings.bodyDeadline().isZero()
+            ? Duration.ofDays(365).toNanos()
+            : settings.bodyDeadline().toNanos();
+    BodyDeadlines deadlines = new BodyDeadlines(loops, bodyNanos);
+    ReceiverMeters meters = context.meters().receiver(context.id(), "grpc");
+    for (Signal signal : Signal.values()) {
+      Intake intake = context.intake(signal);
+      if (intake != null) {
+        ExportService service =
+            new ExportService(signal, intake, meters, settings.requestBytesMax());
+        builder.addService(ExportMethod.service(signal, handler(service, deadlines)));
+        health.setStatus(ExportMethod.serviceName(signal), ServingStatus.SERVING);
+      }
+    }
+    builder.addService(health.getHealthService());
+    builder.addService(ProtoReflectionServiceV1.newInstance());
+  }
+
+  private ServerCallHandler<InputStream, byte[]> handler(
+      ExportService service, BodyDeadlines deadlines) {
+    return (call, headers) -> {
+      ExportCall export =
+          new ExportCall(
+              call, service, Codings.of(headers), new Reservation(context.memory()), exports);
+      export.begin(deadlines);
+      return export;
+    };
+  }
+
+  private static SslContext tls(TlsServerConfig tls) throws IOException {
+    TlsMaterial material = tls.material();
+    SslContextBuilder builder =
+        GrpcSslContexts.forServer(stream(material.certificate()), stream(material.key()))
+            .protocols(material.versions());
+    if (!material.cipherSuites().isEmpty()) {
+      builder.ciphers(material.cipherSuites());
+    }
+    if (tls.clientCa() != null) {
+      builder
+          .trustManager(stream(new PemSource.File(tls.clientCa())))
+          .clientAuth(ClientAuth.REQUIRE);
+    }
+    return builder.build();
+  }
+
+  private static InputStream stream(@Nullable PemSource source) throws IOException {
+    return new ByteArrayInputStream(Objects.requireNonNull(source).pem().getBytes(US_ASCII));
+  }
+}
