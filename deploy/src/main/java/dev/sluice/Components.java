@@ -8,6 +8,7 @@ import dev.sluice.exporters.otlp.grpc.OtlpGrpcExporterFactory;
 import dev.sluice.pages.PageServer;
 import dev.sluice.pipeline.ExporterFactory;
 import dev.sluice.pipeline.ReceiverFactory;
+import dev.sluice.receivers.otlp.OtlpReceiverFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,7 @@ final class Components {
   private final Map<String, ExporterFactory> exporters = new TreeMap<>();
 
   Components() {
+    add(new OtlpReceiverFactory());
     add(new OtlpGrpcExporterFactory());
     add(new OtlpHttpExporterFactory());
     add(recent);

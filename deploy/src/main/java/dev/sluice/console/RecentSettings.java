@@ -1,7 +1,7 @@
 package dev.sluice.console;
 
-import dev.sluice.config.Section;
 import dev.sluice.config.Endpoint;
+import dev.sluice.config.Section;
 import java.time.Duration;
 
 /**

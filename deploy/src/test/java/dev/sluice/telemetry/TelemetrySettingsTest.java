@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.config.Config;
 import dev.sluice.config.ConfigLoader;
-import dev.sluice.config.Problems;
 import dev.sluice.config.Endpoint;
+import dev.sluice.config.Problems;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
