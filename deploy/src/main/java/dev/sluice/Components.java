@@ -3,6 +3,7 @@ package dev.sluice;
 import dev.sluice.config.ComponentKind;
 import dev.sluice.config.ComponentTypes;
 import dev.sluice.console.RecentExporterFactory;
+import dev.sluice.exporters.loki.LokiExporterFactory;
 import dev.sluice.exporters.otlp.OtlpHttpExporterFactory;
 import dev.sluice.exporters.otlp.grpc.OtlpGrpcExporterFactory;
 import dev.sluice.pages.PageServer;
@@ -31,6 +32,7 @@ final class Components {
     add(new OtlpReceiverFactory());
     add(new OtlpGrpcExporterFactory());
     add(new OtlpHttpExporterFactory());
+    add(new LokiExporterFactory());
     add(recent);
   }
 

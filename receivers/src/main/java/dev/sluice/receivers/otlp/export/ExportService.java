@@ -34,6 +34,8 @@ public final class ExportService {
   private final int requestBytesMax;
 
   /**
+   * Makes the service of one signal.
+   *
    * @param requestBytesMax the largest request, when decompressed
    */
   public ExportService(Signal signal, Intake intake, ReceiverMeters meters, int requestBytesMax) {
@@ -74,7 +76,7 @@ public final class ExportService {
       reply.accept(refused(e));
       return;
     } catch (MalformedException e) {
-      reply.accept(new Malformed(e.getMessage()));
+      reply.accept(new Malformed(said(e)));
       return;
     }
     if (items == 0) {
@@ -88,10 +90,14 @@ public final class ExportService {
 
   private static ExportAnswer refused(DecompressionException e) {
     return switch (e.reason()) {
-      case MALFORMED -> new Malformed(e.getMessage());
-      case TOO_LARGE -> new TooLarge(e.getMessage());
-      case NO_MEMORY -> noMemory(e.getMessage());
+      case MALFORMED -> new Malformed(said(e));
+      case TOO_LARGE -> new TooLarge(said(e));
+      case NO_MEMORY -> noMemory(said(e));
     };
+  }
+
+  private static String said(Exception e) {
+    return String.valueOf(e.getMessage());
   }
 
   private static ExportAnswer noMemory(String reason) {

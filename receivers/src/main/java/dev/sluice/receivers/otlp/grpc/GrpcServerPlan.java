@@ -104,7 +104,7 @@ final class GrpcServerPlan {
   private static void set(
       Duration duration, BiFunction<Long, TimeUnit, NettyServerBuilder> property) {
     if (!duration.isZero()) {
-      property.apply(duration.toNanos(), TimeUnit.NANOSECONDS);
+      var _ = property.apply(duration.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 

@@ -30,6 +30,8 @@ public final class HttpTransport {
   }
 
   /**
+   * Listens and serves.
+   *
    * @throws IOException that names the receiver, the key and the address, when it cannot be had
    */
   public void start() throws IOException {
