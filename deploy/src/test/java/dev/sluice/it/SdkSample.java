@@ -102,7 +102,8 @@ record SdkSample(String service, String traceId) {
       assertEquals(traceId, line.metadata().get("trace_id"));
     }
     assertEquals(
-        List.of("order placed", "payment failed"), lines.stream().map(Loki.Line::text).sorted().toList());
+        List.of("order placed", "payment failed"),
+        lines.stream().map(Loki.Line::text).sorted().toList());
     Evidence.show("Loki has %s: %s", service, lines);
   }
 
@@ -125,8 +126,7 @@ record SdkSample(String service, String traceId) {
     assertEquals("retry", server.events().get(1).name());
     assertEquals(Map.of("attempt", "2"), server.events().get(1).attributes());
     assertEquals(
-        List.of(
-            new SpanFacts.Link(LINKED_TRACE, LINKED_SPAN, Map.of("link.kind", "\"follows\""))),
+        List.of(new SpanFacts.Link(LINKED_TRACE, LINKED_SPAN, Map.of("link.kind", "\"follows\""))),
         server.links());
     SpanFacts client = named("SELECT items", spans);
     assertEquals(CLIENT, client.kind());

@@ -59,7 +59,7 @@ final class PushClient implements AutoCloseable {
 
   private Body compressed(PushBody body) {
     Body known = compressed;
-    if (known != null && written == body) {
+    if (known != null && body.equals(written)) {
       return known;
     }
     Body made = compressor.compress(writer.write(body));

@@ -73,7 +73,7 @@ final class PushDelivery implements Delivery {
   private @Nullable ExportResult judge(PushBody body, HttpAnswer answer) {
     int status = answer.status();
     if (status == BLOCKED) {
-      lose(body, Loss.rejected(body.items(), body.ordinals(), answer.reason(answer.text())));
+      lose(Loss.rejected(body.items(), body.ordinals(), answer.reason(answer.text())));
       return null;
     }
     if (answer.isSuccess()) {
@@ -107,7 +107,7 @@ final class PushDelivery implements Delivery {
 
   private @Nullable ExportResult split(PushBody body, String reason) {
     if (body.items() == 1) {
-      lose(body, Loss.rejected(1, body.ordinals(), reason));
+      lose(Loss.rejected(1, body.ordinals(), reason));
     } else {
       replaceByHalves(body);
     }
@@ -133,8 +133,7 @@ final class PushDelivery implements Delivery {
     bodies.addFirst(halves.getFirst());
   }
 
-  private void lose(PushBody body, Loss loss) {
-    assert bodies.getFirst() == body;
+  private void lose(Loss loss) {
     bodies.removeFirst();
     losses.add(loss);
   }

@@ -52,7 +52,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     BODY,
     /** The handler has it. */
     HANDLING,
-    ANSWERING
+    ANSWERING,
+    /** What may still come is not looked at. */
+    CLOSED
   }
 
   private final HttpServer server;
@@ -100,6 +102,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     try {
       HttpObject part = (HttpObject) message;
+      if (phase == Phase.CLOSED) {
+        return;
+      }
       if (part.decoderResult().isFailure()) {
         broken(part);
         return;
@@ -178,7 +183,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     deadline().in(settings.bodyDeadlineNanos());
     NettyHead next = NettyHead.of(request, (InetSocketAddress) context().channel().remoteAddress());
     head = next;
-    HttpResponse refusal = rules.refuse(next);
+    HttpResponse refusal = RequestRules.refuseByProtocol(request);
+    if (refusal != null) {
+      keepAlive = false;
+    } else {
+      refusal = rules.refuse(next);
+    }
     if (refusal == null) {
       refusal = expectBody(next);
     }
@@ -307,6 +317,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private void next() {
     head = null;
     if (!keepAlive) {
+      phase = Phase.CLOSED;
       cut();
       return;
     }

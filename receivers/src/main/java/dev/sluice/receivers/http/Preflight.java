@@ -24,8 +24,8 @@ final class Preflight {
 
   /** The answer to {@code head} when it is a preflight, else null. */
   @Nullable HttpResponse answer(HttpHead head) {
-    String method = head.header("access-control-request-method");
-    if (!head.method().equals("OPTIONS") || method == null) {
+    String method = asked(head);
+    if (method == null) {
       return null;
     }
     Map<String, String> headers = new LinkedHashMap<>();
@@ -47,6 +47,9 @@ final class Preflight {
 
   /** The headers that the answer to any other request carries. */
   Map<String, String> headers(HttpHead head) {
+    if (asked(head) != null) {
+      return Map.of();
+    }
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Vary", "Origin");
     String origin = head.header("origin");
@@ -57,6 +60,11 @@ final class Preflight {
       }
     }
     return headers;
+  }
+
+  /** The method that a preflight asks for; null when the request is none. */
+  private static @Nullable String asked(HttpHead head) {
+    return head.method().equals("OPTIONS") ? head.header("access-control-request-method") : null;
   }
 
   private void allow(Map<String, String> headers, String origin) {

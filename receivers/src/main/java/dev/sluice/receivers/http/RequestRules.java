@@ -34,11 +34,8 @@ final class RequestRules {
 
   /** The answer to what is refused by its head; null to go on and read the body. */
   @Nullable HttpResponse refuse(NettyHead head) {
-    HttpResponse refusal = refuseByProtocol(head.request());
-    if (refusal == null && preflight != null) {
-      refusal = preflight.answer(head);
-    }
-    return refusal == null ? handler.refuse(head) : refusal;
+    HttpResponse answer = preflight == null ? null : preflight.answer(head);
+    return answer == null ? handler.refuse(head) : answer;
   }
 
   HttpResponse tooLarge(NettyHead head) {
@@ -79,7 +76,11 @@ final class RequestRules {
     return preflight == null ? Map.of() : preflight.headers(head);
   }
 
-  private static @Nullable HttpResponse refuseByProtocol(HttpRequest request) {
+  /**
+   * The answer to what breaks HTTP's own rules, after which the connection is not to be trusted;
+   * null when nothing does.
+   */
+  static @Nullable HttpResponse refuseByProtocol(HttpRequest request) {
     HttpHeaders headers = request.headers();
     HttpVersion version = request.protocolVersion();
     if (version.majorVersion() != 1) {
