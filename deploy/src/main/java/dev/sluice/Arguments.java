@@ -97,7 +97,7 @@ final class Arguments {
   }
 
   private static List<String> both(ParseResult root, ParseResult asked, String option) {
-    if (root == asked) {
+    if (!root.hasSubcommand()) {
       return values(root, option);
     }
     List<String> values = new ArrayList<>(values(root, option));

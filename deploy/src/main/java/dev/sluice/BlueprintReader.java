@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Reads a configuration with the components there are. Each component's section is read once, used or
- * not, so that mistakes in all of them are found. One use.
+ * Reads a configuration with the components there are. Each component's section is read once, used
+ * or not, so that mistakes in all of them are found. One use.
  */
 final class BlueprintReader {
   private final Components components;
@@ -51,7 +51,7 @@ final class BlueprintReader {
 
   /** The blueprint; to be used only when there are no errors among the problems. */
   Blueprint read(Config config) {
-    ServiceConfig service = ServiceConfig.read(config, components.types(), problems);
+    ServiceConfig service = ServiceConfig.read(config, components.types());
     readComponents(service);
     TelemetrySettings telemetry = TelemetrySettings.read(service.telemetry());
     List<PipelinePlan> pipelines = service.pipelines().stream().map(this::pipeline).toList();
@@ -65,15 +65,13 @@ final class BlueprintReader {
 
   private void readComponents(ServiceConfig service) {
     for (Component receiver : service.components(ComponentKind.RECEIVER)) {
-      receivers.put(
-          receiver, components.receiver(receiver.id().type()).read(receiver.section()));
+      receivers.put(receiver, components.receiver(receiver.id().type()).read(receiver.section()));
     }
     for (Component processor : service.components(ComponentKind.PROCESSOR)) {
       readProcessor(processor);
     }
     for (Component exporter : service.components(ComponentKind.EXPORTER)) {
-      exporters.put(
-          exporter, components.exporter(exporter.id().type()).read(exporter.section()));
+      exporters.put(exporter, components.exporter(exporter.id().type()).read(exporter.section()));
     }
     for (Component extension : service.components(ComponentKind.EXTENSION)) {
       healthPages.put(extension, HealthSettings.read(extension.section()));

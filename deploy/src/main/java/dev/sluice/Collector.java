@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Everything that runs, wired. Started and stopped by one thread; pages ask it from theirs.
  *
- * <p>It starts as data flows backwards, and stops as data flows: first nothing more is accepted, then
- * what is in flight is answered, then what is held is delivered, last the pages close.
+ * <p>It starts as data flows backwards, and stops as data flows: first nothing more is accepted,
+ * then what is in flight is answered, then what is held is delivered, last the pages close.
  */
 final class Collector {
   private static final Logger LOGGER = LoggerFactory.getLogger(Collector.class);
@@ -152,8 +152,7 @@ final class Collector {
   private void together(String role, List<LongConsumer> all, long timeoutNanos) {
     List<Thread> threads = new ArrayList<>();
     for (LongConsumer one : all) {
-      threads.add(
-          parts.threads.start(role + "-" + threads.size(), () -> one.accept(timeoutNanos)));
+      threads.add(parts.threads.start(role + "-" + threads.size(), () -> one.accept(timeoutNanos)));
     }
     for (Thread thread : threads) {
       try {

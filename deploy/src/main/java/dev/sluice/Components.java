@@ -3,9 +3,13 @@ package dev.sluice;
 import dev.sluice.config.ComponentKind;
 import dev.sluice.config.ComponentTypes;
 import dev.sluice.console.RecentExporterFactory;
+import dev.sluice.exporters.loki.LokiExporterFactory;
+import dev.sluice.exporters.otlp.OtlpHttpExporterFactory;
+import dev.sluice.exporters.otlp.grpc.OtlpGrpcExporterFactory;
 import dev.sluice.pages.PageServer;
 import dev.sluice.pipeline.ExporterFactory;
 import dev.sluice.pipeline.ReceiverFactory;
+import dev.sluice.receivers.otlp.OtlpReceiverFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +29,10 @@ final class Components {
   private final Map<String, ExporterFactory> exporters = new TreeMap<>();
 
   Components() {
+    add(new OtlpReceiverFactory());
+    add(new OtlpGrpcExporterFactory());
+    add(new OtlpHttpExporterFactory());
+    add(new LokiExporterFactory());
     add(recent);
   }
 

@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configuration as loaded and read: what was written, what it asks for, and what is wrong with it.
+ * A configuration as loaded and read: what was written, what it asks for, and what is wrong with
+ * it.
  *
  * @param blueprint to be used only when there are no errors among the problems
  */

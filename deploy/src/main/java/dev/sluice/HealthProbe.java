@@ -8,8 +8,8 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 
 /**
- * Asks a running Sluice how it is, for containers without a shell. One thread; blocks for seconds at
- * most.
+ * Asks a running Sluice how it is, for containers without a shell. One thread; blocks for seconds
+ * at most.
  */
 final class HealthProbe {
   private static final int TIMEOUT_MILLIS = 5_000;

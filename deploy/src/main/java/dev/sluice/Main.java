@@ -1,6 +1,7 @@
 package dev.sluice;
 
 import dev.sluice.config.Config;
+import dev.sluice.config.Endpoint;
 import dev.sluice.config.Problem;
 import dev.sluice.config.Problems;
 import dev.sluice.pages.HealthSettings;
@@ -28,7 +29,13 @@ public final class Main {
   /** Runs the program and exits. */
   public static void main(String[] arguments) {
     Host host = Host.ofProcess();
-    int status = new Main(host, Memory.ofProcess()).run(arguments);
+    int status = FAILED;
+    try {
+      status = new Main(host, Memory.ofProcess()).run(arguments);
+    } catch (RuntimeException | Error e) {
+      // A bug. Threads that run already must not keep a process that does not work.
+      e.printStackTrace(host.err());
+    }
     host.err().flush();
     System.exit(status);
   }
@@ -79,7 +86,14 @@ public final class Main {
       return health.endpoint();
     }
     List<HealthSettings> pages = load(health.sources()).blueprint().healthPages();
-    return pages.isEmpty() ? "" : pages.getFirst().endpoint().local() + pages.getFirst().path();
+    return pages.isEmpty() ? "" : local(pages.getFirst().endpoint()) + pages.getFirst().path();
+  }
+
+  /** An endpoint as a client on this machine reaches it: all addresses are loopback to it. */
+  private static Endpoint local(Endpoint endpoint) {
+    String host = endpoint.host();
+    boolean all = host.isEmpty() || host.equals("0.0.0.0") || host.equals("::");
+    return all ? new Endpoint("127.0.0.1", endpoint.port()) : endpoint;
   }
 
   private Configuration load(Command.Sources sources) {
@@ -90,8 +104,8 @@ public final class Main {
     print(problems.warnings());
     print(problems.errors());
     int count = problems.errors().size();
-    host.err().println(
-        "The configuration is refused: " + (count == 1 ? "1 error." : count + " errors."));
+    host.err()
+        .println("The configuration is refused: " + (count == 1 ? "1 error." : count + " errors."));
     return FAILED;
   }
 

@@ -31,8 +31,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds everything that runs from a blueprint, by hand, in the order in which data flows backwards:
- * exporters, pipelines, receivers, pages. Opens no port. One use, one thread.
+ * Builds everything that runs from a blueprint, by hand, in the order in which data flows
+ * backwards: exporters, pipelines, receivers, pages. Opens no port. One use, one thread.
  */
 final class Wiring {
   private final Host host;
@@ -101,7 +101,9 @@ final class Wiring {
     return pipelines;
   }
 
-  /** Each pipeline has an exporter of its own: an ordered one has one delivery under way at a time. */
+  /**
+   * Each pipeline has an exporter of its own: an ordered one has one delivery under way at a time.
+   */
   private Pipeline.Exit exit(PipelinePlan pipeline, ExitPlan exit) {
     ExporterFactory.Plan plan = exit.plan();
     long capacity = plan.sender().queue().capacity();
@@ -122,18 +124,17 @@ final class Wiring {
     Map<String, Receiver> receivers = new LinkedHashMap<>();
     blueprint
         .receivers()
-        .forEach(
-            (id, plan) ->
-                receivers.put(
-                    id,
-                    plan.make(
-                        new ReceiverContext(
-                            id,
-                            intakes(id, pipelines),
-                            memory,
-                            meters,
-                            host.clock(),
-                            host.threads()))));
+        .forEach((id, plan) ->
+            receivers.put(
+                id,
+                plan.make(
+                    new ReceiverContext(
+                        id,
+                        intakes(id, pipelines),
+                        memory,
+                        meters,
+                        host.clock(),
+                        host.threads()))));
     return receivers;
   }
 
@@ -164,8 +165,7 @@ final class Wiring {
               !metrics.configured()));
     }
     for (HealthSettings health : blueprint.healthPages()) {
-      HealthPage page =
-          new HealthPage(health, collector::ready, collector::status, host.clock());
+      HealthPage page = new HealthPage(health, collector::ready, collector::status, host.clock());
       pages.add(
           new Served(
               "extensions::health_check",
@@ -186,12 +186,11 @@ final class Wiring {
     attributes.put("service.instance.id", UUID.randomUUID().toString());
     attributes.putAll(blueprint.telemetry().resource());
     Map<String, String> labels = new TreeMap<>();
-    attributes.forEach(
-        (name, value) -> {
-          if (!value.isEmpty()) {
-            labels.put(name.replaceAll("[^A-Za-z0-9_]", "_"), value);
-          }
-        });
+    attributes.forEach((name, value) -> {
+      if (!value.isEmpty()) {
+        labels.put(name.replaceAll("[^A-Za-z0-9_]", "_"), value);
+      }
+    });
     return labels;
   }
 }

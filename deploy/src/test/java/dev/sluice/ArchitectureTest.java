@@ -219,7 +219,8 @@ class ArchitectureTest {
                     type ->
                         type.getRawSuperclass()
                             .filter(parent -> parent.getPackageName().startsWith("dev.sluice"))
-                            .filter(parent -> !parent.getModifiers().contains(JavaModifier.ABSTRACT))
+                            .filter(
+                                parent -> !parent.getModifiers().contains(JavaModifier.ABSTRACT))
                             .filter(parent -> !parent.isEnum())
                             .isPresent())));
   }
@@ -238,8 +239,7 @@ class ArchitectureTest {
                 }));
   }
 
-  private static GivenClassesConjunction
-      outsideTheDistribution() {
+  private static GivenClassesConjunction outsideTheDistribution() {
     return noClasses().that().resideOutsideOfPackages("dev.sluice");
   }
 
@@ -253,7 +253,8 @@ class ArchitectureTest {
   }
 
   private static DescribedPredicate<JavaClass> inSluiceOutside(String... packages) {
-    return resideInAPackage("dev.sluice..").and(JavaClass.Predicates.resideOutsideOfPackages(packages));
+    return resideInAPackage("dev.sluice..")
+        .and(JavaClass.Predicates.resideOutsideOfPackages(packages));
   }
 
   private static String[] with(String[] packages, String one) {

@@ -14,7 +14,7 @@ public final class Config {
 
   Config(Fields fields, Problems problems) {
     this.fields = fields;
-    this.root = new Section("", fields.at(), fields, new Section.Reading(problems, secrets));
+    this.root = new Section("", fields.at(), fields, new Reading(problems, secrets));
   }
 
   /** The top level: {@code receivers}, {@code service} and so on. */

@@ -29,6 +29,11 @@ sealed interface Node {
   /** What it is, for messages: {@code the number 4317}, {@code a list}. */
   String described();
 
+  /** What kind of value it is, for messages that must not show it: {@code a number}. */
+  default String kind() {
+    return described();
+  }
+
   /**
    * A null, boolean, number or string.
    *
@@ -58,6 +63,16 @@ sealed interface Node {
         case Boolean bool -> "the boolean " + bool;
         case String string -> "the string \"" + shortened(string) + "\"";
         default -> "the number " + value;
+      };
+    }
+
+    @Override
+    public String kind() {
+      return switch (value) {
+        case null -> "nothing";
+        case Boolean _ -> "a boolean";
+        case String _ -> "a string";
+        default -> "a number";
       };
     }
 

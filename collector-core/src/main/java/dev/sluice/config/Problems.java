@@ -1,5 +1,6 @@
 package dev.sluice.config;
 
+import dev.sluice.config.Problem.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -11,7 +12,8 @@ import java.util.stream.Collectors;
  * Collects everything that is wrong with a configuration, so that one run reports all of it.
  *
  * <p>Not safe for threads; the configuration is read by one. Keeps {@value #PROBLEMS_MAX} problems
- * and counts the rest. The same problem at the same place is kept once.
+ * and counts the rest. Messages lose what stands before the {@code @} of a URL. The same problem at
+ * the same place is kept once.
  */
 public final class Problems {
   static final int PROBLEMS_MAX = 500;
@@ -22,12 +24,12 @@ public final class Problems {
 
   /** Records something that prevents the start. */
   public void error(Position at, String path, String message) {
-    add(new Problem(Problem.Severity.ERROR, at, path, message));
+    add(at, Severity.ERROR, path, message);
   }
 
   /** Records something accepted that its author should know of. */
   public void warning(Position at, String path, String message) {
-    add(new Problem(Problem.Severity.WARNING, at, path, message));
+    add(at, Severity.WARNING, path, message);
   }
 
   /** Whether something prevents the start. */
@@ -51,7 +53,8 @@ public final class Problems {
     return notKept == 0 ? lines : lines + "\n… and " + notKept + " more";
   }
 
-  private void add(Problem problem) {
+  private void add(Position at, Severity severity, String path, String message) {
+    Problem problem = new Problem(severity, at, path, Secrets.withoutUserInfo(message));
     hasErrors |= problem.error();
     if (all.size() < PROBLEMS_MAX) {
       all.add(problem);

@@ -45,7 +45,16 @@ final class Secrets {
 
   /** Whether the value at {@code path}, whose last key is {@code key}, must not be shown. */
   boolean secret(String path, String key) {
-    return paths.contains(path) || named(key);
+    return named(key) || paths.contains(path) || below(path);
+  }
+
+  private boolean below(String path) {
+    for (int end = path.lastIndexOf("::"); end > 0; end = path.lastIndexOf("::", end - 1)) {
+      if (paths.contains(path.substring(0, end))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A text whose URLs have lost their user and password. */

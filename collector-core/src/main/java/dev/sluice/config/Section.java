@@ -2,15 +2,12 @@ package dev.sluice.config;
 
 import dev.sluice.config.Node.Field;
 import dev.sluice.config.Node.Fields;
-import dev.sluice.config.Node.Items;
 import dev.sluice.config.Node.Scalar;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,24 +26,15 @@ public final class Section {
   private final Fields fields;
   private final Reading reading;
   private final Values values;
-  private final Set<String> allowed = new LinkedHashSet<>();
-  private final Set<String> tolerated = new LinkedHashSet<>();
+  private final KnownKeys known = new KnownKeys();
   private final Map<String, Section> children = new LinkedHashMap<>();
-  private boolean freeForm;
 
   Section(String path, Position at, Fields fields, Reading reading) {
     this.path = path;
     this.at = at;
     this.fields = fields;
     this.reading = reading;
-    this.values = new Values(path, reading.problems());
-  }
-
-  /** An empty section for defaults: every getter returns its fallback, problems go nowhere. */
-  public static Section empty() {
-    Position nowhere = Position.of("");
-    return new Section(
-        "", nowhere, Fields.empty(nowhere), new Reading(new Problems(), new Secrets()));
+    this.values = new Values(path, reading);
   }
 
   /** The keys that lead here, {@code exporters::otlp_http/tempo}. */
@@ -72,7 +60,7 @@ public final class Section {
 
   /** Whether {@code key} is there, with or without a value. */
   public boolean has(String key) {
-    allowed.add(key);
+    known.allow(key);
     return fields.fields().containsKey(key);
   }
 
@@ -190,7 +178,7 @@ public final class Section {
 
   /** The map at {@code key}; one without keys when it is absent or has no value. */
   public Section section(String key) {
-    allowed.add(key);
+    known.allow(key);
     return children.computeIfAbsent(key, _ -> child(key, node(key)));
   }
 
@@ -202,15 +190,8 @@ public final class Section {
   /** The maps of the list at {@code key}; empty when absent. */
   public List<Section> sections(String key) {
     Node node = present(key);
-    if (node == null) {
-      return List.of();
-    }
-    if (!(node instanceof Items(Position _, List<Node> items, String _, long _))) {
-      values.wrong(key, node, "a list");
-      return List.of();
-    }
-    List<Section> sections = new ArrayList<>(items.size());
-    for (Node item : items) {
+    List<Section> sections = new ArrayList<>();
+    for (Node item : node == null ? List.<Node>of() : values.items(key, node)) {
       String child = Node.path(key, String.valueOf(sections.size()));
       sections.add(children.computeIfAbsent(child, _ -> child(child, item)));
     }
@@ -229,7 +210,7 @@ public final class Section {
 
   /** Accepts a key of the Collector that has no effect here, with a warning when it is there. */
   public void unsupported(String key, String why) {
-    tolerated.add(key);
+    known.tolerate(key);
     if (fields.fields().containsKey(key)) {
       warning(key, "accepted, but has no effect: " + why);
     }
@@ -237,7 +218,7 @@ public final class Section {
 
   /** Refuses a key that is known, for a reason. */
   public void refused(String key, String why) {
-    tolerated.add(key);
+    known.tolerate(key);
     if (fields.fields().containsKey(key)) {
       problem(key, why);
     }
@@ -245,7 +226,7 @@ public final class Section {
 
   /** Takes every key as known; for maps whose keys are not a component's to judge. */
   public void acceptAnyKey() {
-    freeForm = true;
+    known.allowAny();
   }
 
   /** Records what is wrong with {@code key}, at its place. */
@@ -264,13 +245,9 @@ public final class Section {
   }
 
   void reportUnknownKeys() {
-    if (freeForm) {
-      return;
-    }
     for (String key : keys()) {
-      if (!allowed.contains(key) && !tolerated.contains(key)) {
-        String unknown = Nearest.ended("unknown key" + Nearest.hint(key, allowed));
-        problem(key, unknown + " Allowed here: " + Nearest.listed(allowed));
+      if (!known.known(key)) {
+        problem(key, known.refusal(key));
       }
     }
     children.values().forEach(Section::reportUnknownKeys);
@@ -295,40 +272,24 @@ public final class Section {
 
   /** Like {@link #present}, but an empty substitution is the empty text that it is as a string. */
   private @Nullable Node node(String key) {
-    allowed.add(key);
+    known.allow(key);
     Field field = fields.fields().get(key);
     if (field == null) {
       return null;
     }
-    boolean nothing =
-        field.value() instanceof Scalar scalar
-            && scalar.value() == null
-            && scalar.original() == null;
-    return nothing ? null : field.value();
+    return Values.nothing(field.value()) ? null : field.value();
   }
 
   private Section child(String key, @Nullable Node node) {
+    String childPath = Node.path(path, key);
     Position start = position(key);
-    return switch (node) {
-      case Fields map -> new Section(Node.path(path, key), start, map, reading);
-      case Scalar scalar when scalar.value() == null -> childWithoutKeys(key, start);
-      case null -> childWithoutKeys(key, start);
-      default -> {
-        values.wrong(key, node, "a map");
-        Reading silent = new Reading(new Problems(), reading.secrets());
-        yield new Section(Node.path(path, key), node.at(), Fields.empty(node.at()), silent);
-      }
-    };
+    if (node instanceof Fields map) {
+      return new Section(childPath, start, map, reading);
+    }
+    if (node == null || (node instanceof Scalar scalar && scalar.value() == null)) {
+      return new Section(childPath, start, Fields.empty(start), reading);
+    }
+    values.wrong(key, node, "a map");
+    return new Section(childPath, node.at(), Fields.empty(node.at()), reading.silenced());
   }
-
-  private Section childWithoutKeys(String key, Position start) {
-    return new Section(Node.path(path, key), start, Fields.empty(start), reading);
-  }
-
-  /**
-   * What all sections of one configuration share.
-   *
-   * @param secrets collects the paths of what was read as a secret
-   */
-  record Reading(Problems problems, Secrets secrets) {}
 }

@@ -71,7 +71,7 @@ final class Substitution {
     for (Node item : list.items()) {
       expanded.add(expanded(item, Node.path(path, String.valueOf(expanded.size()))));
     }
-    return new Items(list.at(), expanded, withoutReferences(list.original()));
+    return new Items(list.at(), expanded, expandedText(list.at(), list.original()));
   }
 
   private Fields expandedFields(Fields map, String path) {
@@ -80,7 +80,7 @@ final class Substitution {
         .forEach((key, field) ->
             expanded.put(
                 key, new Field(field.keyAt(), expanded(field.value(), Node.path(path, key)))));
-    return new Fields(map.at(), expanded, withoutReferences(map.original()));
+    return new Fields(map.at(), expanded, expandedText(map.at(), map.original()));
   }
 
   private Node expandedScalar(Scalar scalar, String path) {
@@ -92,7 +92,9 @@ final class Substitution {
       }
       current = replaced(at, text, reference, path);
     }
-    return current instanceof Scalar ? current : expanded(current, path);
+    return current instanceof Scalar
+        ? current.withOriginal(expandedText(current.at(), current.original()))
+        : expanded(current, path);
   }
 
   private Node replaced(Position at, String text, Reference reference, String path) {
@@ -177,9 +179,23 @@ final class Substitution {
     return new Scalar(at, null, "");
   }
 
-  /** A map or list that refers on has no text of its own left. */
-  private static @Nullable String withoutReferences(@Nullable String original) {
-    return original == null || Reference.first(original) != null ? null : original;
+  /** The text of a value that is no string, with its references replaced; null when one cannot. */
+  private @Nullable String expandedText(Position at, @Nullable String original) {
+    String text = original;
+    Reference reference = text == null ? null : Reference.first(text);
+    while (text != null && reference != null) {
+      if (++references > REFERENCES_MAX) {
+        return null;
+      }
+      try {
+        Retrieved found = retriever.retrieve(reference.source());
+        text = String.valueOf(joined(at, text, reference, found).value());
+      } catch (Unavailable _) {
+        return null;
+      }
+      reference = Reference.first(text);
+    }
+    return text;
   }
 
   private static Node unescaped(Node node) {

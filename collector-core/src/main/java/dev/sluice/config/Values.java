@@ -18,15 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class Values {
   private final String path;
   private final Problems problems;
+  private final Secrets secrets;
 
-  Values(String path, Problems problems) {
+  Values(String path, Reading reading) {
     this.path = path;
-    this.problems = problems;
+    this.problems = reading.problems();
+    this.secrets = reading.secrets();
   }
 
   /** Records that a value is not of the type that its key takes. */
   void wrong(String key, Node node, String expected) {
-    error(key, node, "expected " + expected + ", got " + node.described());
+    wrong(key, node, expected, "");
   }
 
   /** The string, or null when it is none. */
@@ -131,6 +133,15 @@ final class Values {
     return fallback;
   }
 
+  /** The values of a list. */
+  List<Node> items(String key, Node node) {
+    if (node instanceof Items list) {
+      return list.items();
+    }
+    wrong(key, node, "a list");
+    return List.of();
+  }
+
   /** The strings of a list, or of one string with commas, as the Collector takes it for a list. */
   List<Located> strings(String key, Node node) {
     if (node instanceof Scalar(Position at, String text, String _)) {
@@ -183,6 +194,11 @@ final class Values {
     };
   }
 
+  /** Whether a value is not there at all; an empty substitution is an empty text at least. */
+  static boolean nothing(Node node) {
+    return node instanceof Scalar scalar && scalar.value() == null && scalar.original() == null;
+  }
+
   private void pairs(String key, Items list, Map<String, String> strings) {
     int index = 0;
     for (Node item : list.items()) {
@@ -198,11 +214,7 @@ final class Values {
   }
 
   private String text(String key, Field field) {
-    boolean nothing =
-        field.value() instanceof Scalar scalar
-            && scalar.value() == null
-            && scalar.original() == null;
-    String text = nothing ? "" : string(key, field.value());
+    String text = nothing(field.value()) ? "" : string(key, field.value());
     return text == null ? "" : text;
   }
 
@@ -215,7 +227,9 @@ final class Values {
   }
 
   private void wrong(String key, Node node, String expected, String hint) {
-    error(key, node, "expected " + expected + ", got " + node.described() + hint);
+    boolean secret = secrets.secret(Node.path(path, key), key);
+    String got = secret ? node.kind() : node.described();
+    error(key, node, "expected " + expected + ", got " + got + hint);
   }
 
   private void error(String key, Node node, String message) {

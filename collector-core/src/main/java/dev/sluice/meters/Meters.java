@@ -44,6 +44,11 @@ public final class Meters {
     return new LokiMeters(this, id);
   }
 
+  /** The further meters of one remote write exporter. */
+  public RemoteWriteMeters remoteWrite(String id) {
+    return new RemoteWriteMeters(this, id);
+  }
+
   /** A gauge read at each scrape. */
   public void gauge(String name, Map<String, String> labels, DoubleSupplier value) {
     Gauge.builder(name, value::getAsDouble).tags(tags(labels)).register(registry);

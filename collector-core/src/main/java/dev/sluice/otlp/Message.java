@@ -8,12 +8,6 @@ enum Message {
   TRACES_REQUEST("ExportTraceServiceRequest"),
   METRICS_REQUEST("ExportMetricsServiceRequest"),
   LOGS_REQUEST("ExportLogsServiceRequest"),
-  TRACES_RESPONSE("ExportTraceServiceResponse"),
-  METRICS_RESPONSE("ExportMetricsServiceResponse"),
-  LOGS_RESPONSE("ExportLogsServiceResponse"),
-  TRACES_PARTIAL("ExportTracePartialSuccess"),
-  METRICS_PARTIAL("ExportMetricsPartialSuccess"),
-  LOGS_PARTIAL("ExportLogsPartialSuccess"),
   RESOURCE("Resource"),
   ENTITY_REF("EntityRef"),
   SCOPE("InstrumentationScope"),
@@ -83,15 +77,6 @@ enum Message {
       case TRACES -> TRACES_REQUEST;
       case METRICS -> METRICS_REQUEST;
       case LOGS -> LOGS_REQUEST;
-    };
-  }
-
-  /** The response to a request of a signal. */
-  static Message response(Signal signal) {
-    return switch (signal) {
-      case TRACES -> TRACES_RESPONSE;
-      case METRICS -> METRICS_RESPONSE;
-      case LOGS -> LOGS_RESPONSE;
     };
   }
 }

@@ -18,9 +18,10 @@ final class Schema {
 
   private static final Field[][] FIELDS = new Field[Message.values().length][];
 
-  /** Per message the fields by number; a field's number is below this. */
-  private static final int NUMBER_MAX = 17;
+  /** Field numbers are below this. */
+  static final int NUMBER_MAX = 17;
 
+  /** Per message its fields by their numbers. */
   private static final @Nullable Field[][] BY_NUMBER =
       new @Nullable Field[Message.values().length][NUMBER_MAX];
 
@@ -69,42 +70,6 @@ final class Schema {
                       "resource_logs",
                       Message.RESOURCE_LOGS)
                   .asRepeated());
-      case TRACES_RESPONSE ->
-          row(
-              message(
-                  Otlp.ExportTraceServiceResponse.PARTIAL_SUCCESS,
-                  "partial_success",
-                  Message.TRACES_PARTIAL));
-      case METRICS_RESPONSE ->
-          row(
-              message(
-                  Otlp.ExportMetricsServiceResponse.PARTIAL_SUCCESS,
-                  "partial_success",
-                  Message.METRICS_PARTIAL));
-      case LOGS_RESPONSE ->
-          row(
-              message(
-                  Otlp.ExportLogsServiceResponse.PARTIAL_SUCCESS,
-                  "partial_success",
-                  Message.LOGS_PARTIAL));
-      case TRACES_PARTIAL ->
-          row(
-              scalar(Otlp.ExportTracePartialSuccess.REJECTED_SPANS, "rejected_spans", Kind.INT64),
-              scalar(Otlp.ExportTracePartialSuccess.ERROR_MESSAGE, "error_message", Kind.STRING));
-      case METRICS_PARTIAL ->
-          row(
-              scalar(
-                  Otlp.ExportMetricsPartialSuccess.REJECTED_DATA_POINTS,
-                  "rejected_data_points",
-                  Kind.INT64),
-              scalar(Otlp.ExportMetricsPartialSuccess.ERROR_MESSAGE, "error_message", Kind.STRING));
-      case LOGS_PARTIAL ->
-          row(
-              scalar(
-                  Otlp.ExportLogsPartialSuccess.REJECTED_LOG_RECORDS,
-                  "rejected_log_records",
-                  Kind.INT64),
-              scalar(Otlp.ExportLogsPartialSuccess.ERROR_MESSAGE, "error_message", Kind.STRING));
       case RESOURCE ->
           row(
               message(Otlp.Resource.ATTRIBUTES, "attributes", Message.KEY_VALUE).asRepeated(),

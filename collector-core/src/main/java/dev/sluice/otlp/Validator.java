@@ -51,6 +51,14 @@ public final class Validator {
   private static final int TRACE_ID_BYTES = 16;
   private static final int SPAN_ID_BYTES = 8;
 
+  private static final int KEY_VALUE = Message.KEY_VALUE.id();
+  private static final byte KEY_TAG = Otlp.KeyValue.KEY << 3 | WireReader.LEN;
+  private static final byte VALUE_TAG = Otlp.KeyValue.VALUE << 3 | WireReader.LEN;
+  private static final byte STRING_VALUE_TAG = Otlp.AnyValue.STRING_VALUE << 3 | WireReader.LEN;
+
+  /** An attribute of a message at this depth, and its value, are within the depth limit. */
+  private static final int ATTRIBUTE_DEPTH_MAX = Schema.DEPTH_MAX - 2;
+
   private Validator() {}
 
   /**
@@ -105,7 +113,11 @@ public final class Validator {
         if (IS_DATA[child]) {
           data = once(data, position, type, tag);
         }
-        items += message(bytes, position, end, child, depth + 1);
+        if (child != KEY_VALUE
+            || depth > ATTRIBUTE_DEPTH_MAX
+            || !isTextAttribute(bytes, position, end)) {
+          items += message(bytes, position, end, child, depth + 1);
+        }
       } else if (action == STRING) {
         if (!Utf8.isValid(bytes, position, end)) {
           throw malformed(position, type, tag, "is not UTF-8");
@@ -116,6 +128,27 @@ public final class Validator {
       position = end;
     }
     return items;
+  }
+
+  /**
+   * Whether a message is a {@code KeyValue} as most are: a short key, then a short string. What
+   * looks otherwise may be right too, and is for {@link #message} to tell.
+   */
+  private static boolean isTextAttribute(byte[] bytes, int start, int end) {
+    // The key's tag and length, the value's, and those of the string in it.
+    if (end - start < 6 || bytes[start] != KEY_TAG || bytes[start + 1] < 0) {
+      return false;
+    }
+    int keyStart = start + 2;
+    int keyEnd = keyStart + bytes[start + 1];
+    int textStart = keyEnd + 4;
+    return textStart <= end
+        && bytes[keyEnd] == VALUE_TAG
+        && bytes[keyEnd + 1] == end - textStart + 2
+        && bytes[keyEnd + 2] == STRING_VALUE_TAG
+        && bytes[keyEnd + 3] == end - textStart
+        && Utf8.isValid(bytes, keyStart, keyEnd)
+        && Utf8.isValid(bytes, textStart, end);
   }
 
   /** Steps over a field that is not length-delimited. */

@@ -22,6 +22,8 @@ public final class WireWriter {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final int REPLACEMENT = 0xfffd;
+
   private byte[] array;
   private int position;
 
@@ -84,7 +86,29 @@ public final class WireWriter {
     position += 4;
   }
 
-  /** Writes a string field, encoding it as UTF-8; allocates for other than short ASCII. */
+  /**
+   * Writes a string field from UTF-16, without allocating; a surrogate without its other half
+   * becomes U+FFFD, as Go's decoders do.
+   */
+  public void string(int field, char[] source, int offset, int length) {
+    int mark = begin(field);
+    int end = offset + length;
+    ensure(length);
+    int i = offset;
+    while (i < end) {
+      char unit = source[i++];
+      if (unit < 0x80) {
+        array[position++] = (byte) unit;
+      } else if (i < end && Character.isSurrogatePair(unit, source[i])) {
+        codePoint(Character.toCodePoint(unit, source[i++]), end - i);
+      } else {
+        codePoint(Character.isSurrogate(unit) ? REPLACEMENT : unit, end - i);
+      }
+    }
+    end(mark);
+  }
+
+  /** Writes a string field, encoding it as UTF-8; allocates. */
   public void string(int field, String value) {
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
     bytes(field, utf8, 0, utf8.length);
@@ -153,6 +177,28 @@ public final class WireWriter {
   /** How many bytes {@code value} takes as a varint. */
   public static int varintSize(long value) {
     return (Long.SIZE - Long.numberOfLeadingZeros(value | 1) + 6) / 7;
+  }
+
+  /**
+   * Writes a code point of two to four bytes; room for {@code rest} more bytes is left after it.
+   */
+  private void codePoint(int codePoint, int rest) {
+    ensure(4 + rest);
+    if (codePoint < 0x800) {
+      array[position++] = (byte) (0xc0 | codePoint >>> 6);
+    } else if (codePoint < 0x1_0000) {
+      array[position++] = (byte) (0xe0 | codePoint >>> 12);
+      array[position++] = tail(codePoint >>> 6);
+    } else {
+      array[position++] = (byte) (0xf0 | codePoint >>> 18);
+      array[position++] = tail(codePoint >>> 12);
+      array[position++] = tail(codePoint >>> 6);
+    }
+    array[position++] = tail(codePoint);
+  }
+
+  private static byte tail(int bits) {
+    return (byte) (0x80 | (bits & 0x3f));
   }
 
   private void ensure(int more) {

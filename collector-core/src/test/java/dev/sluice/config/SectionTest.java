@@ -296,6 +296,26 @@ class SectionTest {
   }
 
   @Test
+  void problemsDoNotShowSecrets() {
+    Section section =
+        Sections.of(
+            "word: 5551\npassword: 5552\nheaders: {x: 5553}\nurl: 's3://u:5554@h'\n", problems);
+    section.secret("word");
+    section.string("password");
+    section.secretMap("headers");
+    Endpoint.url(section, "url");
+
+    assertEquals(
+        """
+        test.yaml:1:7: word: expected a string, got a number; put it in quotes
+        test.yaml:2:11: password: expected a string, got a number; put it in quotes
+        test.yaml:3:14: headers::x: expected a string, got a number; put it in quotes
+        test.yaml:4:1: url: expected a URL with http:// or https://, got "s3://[REDACTED]@h\"\
+        """,
+        problems.format());
+  }
+
+  @Test
   void problemsBeyondTheLimitAreCounted() {
     for (int i = 0; i < Problems.PROBLEMS_MAX + 3; i++) {
       problems.error(new Position("f", i + 1, 1), "", "wrong");

@@ -34,6 +34,14 @@ class SubstitutionTest {
           Map.entry("QUOTED", "\"4317\""),
           Map.entry("BROKEN", "[a, b"),
           Map.entry("DEEP", "{url: '${env:HOST}:${env:PORT}'}"),
+          Map.entry("FLOW", "[filelog,${env:HOST}]"),
+          Map.entry("ESCAPED_LIST", "['$$A', '$${A}', '$${env:A}']"),
+          Map.entry("COMMENT", "true # not ${env:a.b}"),
+          Map.entry("WRAPPED", "<${env:WRAPS}>"),
+          Map.entry("WRAPS", "<${env:ID}>"),
+          Map.entry("OUTER", "{in: '${env:INNER}', text: 'x ${env:INNER}'}"),
+          Map.entry("INNER", "{id: '${env:PORT}'}"),
+          Map.entry("TAGGED", "!!str 0123"),
           Map.entry("SELF", "${env:SELF}"),
           Map.entry("GROWS", "${env:GROWS}${env:GROWS}x"));
 
@@ -72,6 +80,17 @@ class SubstitutionTest {
         Arguments.of("x${env:NESTED}", "xtempo"),
         Arguments.of("${env:NESTED}", "tempo"),
         Arguments.of("${env:${env:NAME}}", "tempo"),
+        Arguments.of("$${env:${NAME}}", "${env:HOST}"),
+        Arguments.of("$${env:$${NAME}}", "${env:${NAME}}"),
+        Arguments.of("${env:NONE:-$${env:NONE}}", "${env:NONE:-${env:NONE}}"),
+        Arguments.of("'env:X}$${HOST}{'", "env:X}${HOST}{"),
+        Arguments.of("$${ONE}$${TWO}", "${ONE}${TWO}"),
+        Arguments.of("${env:ESCAPED_LIST}", List.of("$A", "${A}", "${env:A}")),
+        Arguments.of("${env:FLOW}", "[filelog,tempo]"),
+        Arguments.of("${env:COMMENT}", true),
+        Arguments.of("${env:TAGGED}", "!!str 0123"),
+        Arguments.of("${env:WRAPPED}", "<<0123>>"),
+        Arguments.of("${env:OUTER}", Map.of("in", Map.of("id", 4317L), "text", "x {id: '4317'}")),
         Arguments.of("${env:DEEP}", Map.of("url", "tempo:4317")),
         Arguments.of("'${yaml:{a: 1}'", "{a: 1"),
         Arguments.of("${yaml:12}", 12L),
@@ -93,14 +112,33 @@ class SubstitutionTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "${env:ID}|0123", "${env:PORT}|4317", "${env:YES}|true", "${env:MAP}|{k: v, n: 1}",
-        "${env:LIST}|[a, b]", "${env:EMPTY}|``", "${env:RATIO}|0.5", "id-${env:ID}|id-0123"
+        "${env:OUTER}|{in: '{id: '4317'}', text: 'x {id: '4317'}'}",
+        "${env:ESCAPED_LIST}|['$A', '${A}', '${env:A}']",
+        "${env:ID}|0123",
+        "${env:PORT}|4317",
+        "${env:YES}|true",
+        "${env:MAP}|{k: v, n: 1}",
+        "${env:LIST}|[a, b]",
+        "${env:EMPTY}|``",
+        "${env:RATIO}|0.5",
+        "id-${env:ID}|id-0123"
       })
   void keepsTheOriginalTextWhereAStringIsExpected(String written, String expected) {
     Section root = Sections.config("v: " + written, problems, VARIABLES).root();
 
     assertEquals(expected, root.string("v"));
     assertEquals("", problems.format());
+  }
+
+  @Test
+  void aTextWhoseReferencesFailIsNoString() {
+    Section root = Sections.config("v: ${env:COMMENT}", problems, VARIABLES).root();
+
+    assertEquals(true, root.bool("v", false));
+    assertEquals("none", root.string("v", "none"));
+    assertEquals(
+        "test.yaml:1:4: v: expected a string, got the boolean true; put it in quotes",
+        problems.format());
   }
 
   @Test

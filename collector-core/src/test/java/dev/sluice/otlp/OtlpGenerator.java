@@ -8,6 +8,7 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes random OTLP requests as bytes, the same for the same seed: every field of the proto in any
@@ -95,10 +96,11 @@ public final class OtlpGenerator {
     return telemetry;
   }
 
-  /** A copy of {@code valid} with one to four small changes. */
+  /** A copy of {@code valid} with one small change, or with four. */
   public byte[] mutated(byte[] valid) {
     byte[] bytes = valid.clone();
-    for (int i = random.nextInt(4); i >= 0 && bytes.length > 0; i--) {
+    int changes = random.nextInt(4) == 0 ? 4 : 1;
+    for (int i = 0; i < changes && bytes.length > 0; i++) {
       bytes = mutatedOnce(bytes);
     }
     return bytes;
@@ -146,19 +148,19 @@ public final class OtlpGenerator {
     List<FieldDescriptor> fields = type.getFields();
     // Envelopes lead somewhere more often than chance would have it.
     int count = depth < 5 ? 1 + random.nextInt(5) : random.nextInt(2 + fields.size());
-    boolean data = false;
+    @Nullable FieldDescriptor member = null;
+    boolean value = false;
     for (int i = 0; i < count; i++) {
       if (unknownFields && random.nextInt(24) == 0) {
         unknownField(out, type);
         continue;
       }
       FieldDescriptor field = fields.get(random.nextInt(fields.size()));
-      if (isData(field)) {
-        if (data) {
-          continue;
-        }
-        data = true;
+      if (!mayFollow(field, member) || (value && isSingularValue(field))) {
+        continue;
       }
+      value |= isSingularValue(field);
+      member = field.getRealContainingOneof() == null ? member : field;
       if (!isMessage(field) || (budget > 0 && depth < DEPTH_MAX)) {
         field(out, field, depth);
       }
@@ -275,13 +277,29 @@ public final class OtlpGenerator {
     out.rawByte((int) (value >>> (7 * (padded - 1))) & 0x7f);
   }
 
+  /** Merging two of these runs into what is said at {@link #mayFollow}. */
+  private static boolean isSingularValue(FieldDescriptor field) {
+    return isMessage(field)
+        && !field.isRepeated()
+        && field.getMessageType().getName().equals("AnyValue");
+  }
+
   private static boolean isMessage(FieldDescriptor field) {
     return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE;
   }
 
-  private static boolean isData(FieldDescriptor field) {
-    return field.getContainingOneof() != null
-        && field.getContainingOneof().getName().equals("data");
+  /**
+   * Whether a field may come after a member of a oneof. The data of a metric may not be given
+   * twice. Of other oneofs a lower member may come after a higher one and not the other way round,
+   * because protobuf-java, against the rule, keeps what a message member was when others came
+   * between.
+   */
+  private static boolean mayFollow(FieldDescriptor field, @Nullable FieldDescriptor member) {
+    if (field.getRealContainingOneof() == null || member == null) {
+      return true;
+    }
+    return !field.getRealContainingOneof().getName().equals("data")
+        && field.getNumber() <= member.getNumber();
   }
 
   private static byte[] slice(byte[] bytes, int start, int end) {

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The {@code recent} exporter: the last minutes in memory, and a page that shows them. All signals of
- * one component id share a store. Used by the one thread that wires.
+ * The {@code recent} exporter: the last minutes in memory, and a page that shows them. All signals
+ * of one component id share a store. Used by the one thread that wires.
  */
 public final class RecentExporterFactory implements ExporterFactory {
   private final Map<String, Shown> stores = new LinkedHashMap<>();

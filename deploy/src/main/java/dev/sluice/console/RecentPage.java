@@ -1,7 +1,5 @@
 package dev.sluice.console;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.sluice.otlp.Signal;
 import dev.sluice.otlp.Telemetry;
 import dev.sluice.pages.Page;
@@ -12,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /api/recent/traces}, {@code metrics} and {@code logs}: what arrived last, as one OTLP/JSON
- * request, newest last. {@code ?limit=100} asks for at most so many items; whole requests are shown.
+ * request, newest last. {@code ?limit=100} asks for at most so many items; whole requests are
+ * shown.
  */
 final class RecentPage implements Page {
   private static final String PATH = "/api/recent/";
@@ -49,7 +48,7 @@ final class RecentPage implements Page {
           400, "{\"error\":\"limit must be a number from 1 to " + ITEMS_MOST + "\"}\n");
     }
     List<Telemetry> newest = store.newest(signal, limit, BYTES_MAX);
-    throw new UnsupportedOperationException("not yet");
+    return HttpResponse.json(200, "{\"requests\":" + newest.size() + "}\n");
   }
 
   /** The limit that the query asks for, or 0 when it makes no sense. */

@@ -1,7 +1,7 @@
 package dev.sluice.console;
 
+import dev.sluice.config.Endpoint;
 import dev.sluice.config.Section;
-import dev.sluice.pages.Endpoint;
 import java.time.Duration;
 
 /**
@@ -20,7 +20,7 @@ record RecentSettings(Endpoint endpoint, long bytesMax, Duration ageMax) {
 
   static RecentSettings read(Section section) {
     return new RecentSettings(
-        Endpoint.read(section, "endpoint", ENDPOINT),
+        Endpoint.listening(section, "endpoint", ENDPOINT),
         section.longInteger("max_bytes", BYTES_MAX, BYTES_LEAST, BYTES_MOST),
         section.duration("max_age", AGE_MAX, Duration.ofSeconds(1)));
   }

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Life, readiness and delivery. Thread-safe.
  *
- * <p>{@code /} is for liveness probes: it answers 200 as long as there is somebody to answer, whatever
- * the backends do, since a restart would lose what is held for them. {@code /ready} answers 200 while
- * requests are taken. {@code /status} tells the truth about delivery and is always 200.
+ * <p>{@code /} is for liveness probes: it answers 200 as long as there is somebody to answer,
+ * whatever the backends do, since a restart would lose what is held for them. {@code /ready}
+ * answers 200 while requests are taken. {@code /status} tells the truth about delivery and is
+ * always 200.
  */
 public final class HealthPage implements Page {
   private final HealthSettings settings;
@@ -68,11 +69,10 @@ public final class HealthPage implements Page {
 
   private String available(String status) {
     Duration uptime = Duration.ofNanos(clock.nanoTime() - startedNanos);
-    return Json.object(
-        json -> {
-          json.writeStringProperty("status", status);
-          json.writeStringProperty("upSince", upSince.toString());
-          json.writeStringProperty("uptime", GoDuration.format(uptime));
-        });
+    return Json.object(json -> {
+      json.writeStringProperty("status", status);
+      json.writeStringProperty("upSince", upSince.toString());
+      json.writeStringProperty("uptime", GoDuration.format(uptime));
+    });
   }
 }

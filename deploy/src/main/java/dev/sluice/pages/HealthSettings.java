@@ -1,5 +1,6 @@
 package dev.sluice.pages;
 
+import dev.sluice.config.Endpoint;
 import dev.sluice.config.Section;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ public record HealthSettings(Endpoint endpoint, String path, @Nullable String he
 
   /** Reads the extension's section. */
   public static HealthSettings read(Section section) {
-    Endpoint endpoint = Endpoint.read(section, "endpoint", ENDPOINT);
+    Endpoint endpoint = Endpoint.listening(section, "endpoint", ENDPOINT);
     String path = section.string("path", "/");
     if (!path.startsWith("/")) {
       section.problem("path", "must begin with a slash");

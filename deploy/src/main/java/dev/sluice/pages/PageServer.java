@@ -1,5 +1,6 @@
 package dev.sluice.pages;
 
+import dev.sluice.config.Endpoint;
 import dev.sluice.pipeline.MemoryBudget;
 import dev.sluice.pipeline.Threads;
 import dev.sluice.receivers.http.HttpExchange;
@@ -11,8 +12,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server of pages on one endpoint: GET and HEAD, everything else is 405, what no page knows is 404.
- * Started and stopped by one thread.
+ * A server of pages on one endpoint: GET and HEAD, everything else is 405, what no page knows is
+ * 404. Started and stopped by one thread.
  */
 public final class PageServer {
   private final String role;
@@ -37,8 +38,7 @@ public final class PageServer {
    * @throws IOException with a message that names the address, when it cannot be had
    */
   public void start(MemoryBudget memory, Threads threads) throws IOException {
-    HttpServerSettings settings =
-        HttpServerSettings.page(role, endpoint.host(), endpoint.port());
+    HttpServerSettings settings = HttpServerSettings.page(role, endpoint.host(), endpoint.port());
     server = HttpServer.start(settings, this::handle, memory, threads);
   }
 

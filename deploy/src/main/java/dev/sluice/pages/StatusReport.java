@@ -8,8 +8,8 @@ import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * The truth about delivery as JSON: for each pipeline and exporter how old the oldest undelivered item
- * is, when delivering last succeeded and last failed, and where every accepted item is.
+ * The truth about delivery as JSON: for each pipeline and exporter how old the oldest undelivered
+ * item is, when delivering last succeeded and last failed, and where every accepted item is.
  */
 public final class StatusReport {
   private static final long NANOS = 1_000_000_000L;
@@ -22,17 +22,16 @@ public final class StatusReport {
    * @param phase {@code starting}, {@code ready} or {@code draining}
    */
   public static String write(String phase, MemoryBudget memory, List<PipelineStatus> pipelines) {
-    return Json.object(
-        json -> {
-          json.writeStringProperty("status", phase);
-          json.writeObjectPropertyStart("memory");
-          json.writeNumberProperty("held_bytes", memory.heldBytes());
-          json.writeNumberProperty("limit_bytes", memory.limitBytes());
-          json.writeEndObject();
-          json.writeArrayPropertyStart("pipelines");
-          pipelines.forEach(pipeline -> pipeline(json, pipeline));
-          json.writeEndArray();
-        });
+    return Json.object(json -> {
+      json.writeStringProperty("status", phase);
+      json.writeObjectPropertyStart("memory");
+      json.writeNumberProperty("held_bytes", memory.heldBytes());
+      json.writeNumberProperty("limit_bytes", memory.limitBytes());
+      json.writeEndObject();
+      json.writeArrayPropertyStart("pipelines");
+      pipelines.forEach(pipeline -> pipeline(json, pipeline));
+      json.writeEndArray();
+    });
   }
 
   /** An instant from nanoseconds since the epoch. */

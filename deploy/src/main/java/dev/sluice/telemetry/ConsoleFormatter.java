@@ -8,8 +8,8 @@ import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
 /**
- * One line for a person: time in UTC, level, who speaks, and what. A stack trace follows on lines of
- * its own. Control characters in a message are escaped, so that what a peer sent cannot forge a
+ * One line for a person: time in UTC, level, who speaks, and what. A stack trace follows on lines
+ * of its own. Control characters in a message are escaped, so that what a peer sent cannot forge a
  * line. Thread-safe.
  */
 final class ConsoleFormatter extends Formatter {

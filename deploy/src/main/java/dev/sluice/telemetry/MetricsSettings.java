@@ -1,7 +1,7 @@
 package dev.sluice.telemetry;
 
+import dev.sluice.config.Endpoint;
 import dev.sluice.config.Section;
-import dev.sluice.pages.Endpoint;
 import java.util.List;
 
 /**
@@ -26,7 +26,7 @@ public record MetricsSettings(
     section.unsupported("views", "the meters are always the same");
     MetricsSettings settings = new MetricsSettings(enabled, ENDPOINT, false, false, false);
     if (section.has("address")) {
-      settings = settings.at(Endpoint.read(section, "address", ENDPOINT));
+      settings = settings.at(Endpoint.listening(section, "address", ENDPOINT));
     }
     List<Section> readers = section.sections("readers");
     if (section.has("readers") && readers.isEmpty()) {
@@ -49,7 +49,8 @@ public record MetricsSettings(
     int port = prometheus.integer("port", ENDPOINT.port(), 0, 65_535);
     // There is one scope, and it is never written into labels.
     prometheus.bool("without_scope_info", true);
-    prometheus.unsupported("with_resource_constant_labels", "the service.* labels are always there");
+    prometheus.unsupported(
+        "with_resource_constant_labels", "the service.* labels are always there");
     return new MetricsSettings(
         enabled,
         new Endpoint(host, port),

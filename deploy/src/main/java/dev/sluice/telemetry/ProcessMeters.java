@@ -42,8 +42,7 @@ public final class ProcessMeters {
         "otelcol_process_runtime_heap_alloc_bytes",
         Map.of(),
         () -> runtime.totalMemory() - runtime.freeMemory());
-    meters.gauge(
-        "otelcol_process_runtime_total_sys_memory_bytes", Map.of(), runtime::totalMemory);
+    meters.gauge("otelcol_process_runtime_total_sys_memory_bytes", Map.of(), runtime::totalMemory);
   }
 
   private static double cpuSeconds() {

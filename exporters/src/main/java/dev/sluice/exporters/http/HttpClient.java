@@ -16,10 +16,11 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Posts to a backend. Thread-safe; every request blocks the thread that makes it, and an interrupt
- * aborts it: at once on a virtual thread, at the next read or write on another.
+ * aborts it at once.
  *
  * <p>A request goes out at most once: nothing is repeated, redirected or authenticated behind the
  * caller's back. At most {@value #ANSWER_BYTES_MAX} bytes of an answer are read.
@@ -30,6 +31,7 @@ public final class HttpClient implements AutoCloseable {
 
   private final HttpClientSettings settings;
   private final String userAgent;
+  private final @Nullable String proxyCredentials;
   private final OkHttpClient client;
 
   /**
@@ -41,6 +43,7 @@ public final class HttpClient implements AutoCloseable {
   public HttpClient(HttpClientSettings settings, String userAgent) {
     this.settings = settings;
     this.userAgent = userAgent;
+    proxyCredentials = OkHttp.proxyCredentials(settings.proxy());
     client = OkHttp.client(settings);
   }
 
@@ -99,6 +102,9 @@ public final class HttpClient implements AutoCloseable {
     }
     if (!settings.keepAlive()) {
       headers.put("Connection", "close");
+    }
+    if (proxyCredentials != null && !url.isHttps()) {
+      headers.put("Proxy-Authorization", proxyCredentials);
     }
     Request.Builder builder = new Request.Builder().url(url);
     headers.forEach(builder::header);

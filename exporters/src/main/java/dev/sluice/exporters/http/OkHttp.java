@@ -19,6 +19,8 @@ import okhttp3.CookieJar;
 import okhttp3.Credentials;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
 import okhttp3.internal.tls.OkHostnameVerifier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ final class OkHttp {
             .followRedirects(false)
             .followSslRedirects(false)
             .cookieJar(CookieJar.NO_COOKIES)
+            .socketFactory(new InterruptibleSockets())
             // Else connections are opened on other threads, which an interrupt does not reach.
             .fastFallback(false)
             // The call's own timeout bounds all of it.
@@ -67,15 +70,28 @@ final class OkHttp {
     int port = proxy.getPort() < 0 ? PROXY_DEFAULT_PORT : proxy.getPort();
     builder.proxy(
         new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.getHost(), port)));
-    String user = proxy.getUserInfo();
-    if (user != null) {
-      String[] parts = user.split(":", 2);
-      String credentials = Credentials.basic(parts[0], parts.length > 1 ? parts[1] : "");
-      builder.proxyAuthenticator((route, response) ->
-          response.request().header("Proxy-Authorization") != null
-              ? null
-              : response.request().newBuilder().header("Proxy-Authorization", credentials).build());
+    String credentials = proxyCredentials(proxy);
+    if (credentials != null) {
+      builder.proxyAuthenticator((route, response) -> withCredentials(response, credentials));
     }
+  }
+
+  /** The value of {@code Proxy-Authorization}; null when the proxy's URL names no user. */
+  static @Nullable String proxyCredentials(@Nullable URI proxy) {
+    String user = proxy == null ? null : proxy.getUserInfo();
+    if (user == null) {
+      return null;
+    }
+    String[] parts = user.split(":", 2);
+    return Credentials.basic(parts[0], parts.length > 1 ? parts[1] : "");
+  }
+
+  /** For tunnels, which OkHttp asks about beforehand; null gives up after one refusal. */
+  private static @Nullable Request withCredentials(Response response, String credentials) {
+    Request request = response.request();
+    return request.header("Proxy-Authorization") == null
+        ? request.newBuilder().header("Proxy-Authorization", credentials).build()
+        : null;
   }
 
   private static OkHttpClient.Builder tls(OkHttpClient.Builder builder, TlsClientConfig config) {

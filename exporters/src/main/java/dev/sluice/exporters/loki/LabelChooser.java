@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ final class LabelChooser {
   private final Limits limits;
   private final List<Attribute> resource;
   private final List<Attribute> record;
-  private final TreeMap<String, String> labels = new TreeMap<>();
+  private final SortedMap<String, String> labels = new TreeMap<>();
   private final Set<String> resourceKeys = new HashSet<>();
   private final Set<String> recordKeys = new HashSet<>();
   private final Set<String> demotedResourceKeys = new HashSet<>();
@@ -76,7 +77,7 @@ final class LabelChooser {
     return this;
   }
 
-  TreeMap<String, String> labels() {
+  SortedMap<String, String> labels() {
     return labels;
   }
 

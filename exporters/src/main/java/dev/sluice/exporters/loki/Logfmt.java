@@ -76,39 +76,41 @@ final class Logfmt {
 
   /** The position after the closing quote, or -1. */
   private static int endOfQuoted(String line, int from) {
-    for (int i = from + 1; i < line.length(); i++) {
-      if (line.charAt(i) == '\\') {
-        i++;
-      } else if (line.charAt(i) == '"') {
-        return i + 1;
-      }
+    int position = from + 1;
+    while (position < line.length() && line.charAt(position) != '"') {
+      position += line.charAt(position) == '\\' ? 2 : 1;
     }
-    return -1;
+    return position < line.length() ? position + 1 : -1;
   }
 
   private static String unquote(String quoted) {
     StringBuilder text = new StringBuilder(quoted.length());
-    for (int i = 1; i < quoted.length() - 1; i++) {
-      char next = quoted.charAt(i);
-      if (next != '\\') {
+    int position = 1;
+    while (position < quoted.length() - 1) {
+      char next = quoted.charAt(position);
+      if (next == '\\') {
+        position += unescape(quoted, position + 1, text);
+      } else {
         text.append(next);
-        continue;
       }
-      i++;
-      switch (quoted.charAt(i)) {
-        case 'n' -> text.append('\n');
-        case 'r' -> text.append('\r');
-        case 't' -> text.append('\t');
-        case 'b' -> text.append('\b');
-        case 'f' -> text.append('\f');
-        case 'u' -> {
-          text.append(unit(quoted, i + 1));
-          i += 4;
-        }
-        default -> text.append(quoted.charAt(i));
-      }
+      position++;
     }
     return text.toString();
+  }
+
+  /** Appends what the escape stands for; returns how many characters follow the backslash. */
+  private static int unescape(String quoted, int at, StringBuilder text) {
+    char escape = quoted.charAt(at);
+    switch (escape) {
+      case 'n' -> text.append('\n');
+      case 'r' -> text.append('\r');
+      case 't' -> text.append('\t');
+      case 'b' -> text.append('\b');
+      case 'f' -> text.append('\f');
+      case 'u' -> text.append(unit(quoted, at + 1));
+      default -> text.append(escape);
+    }
+    return escape == 'u' ? 5 : 1;
   }
 
   private static char unit(String quoted, int from) {

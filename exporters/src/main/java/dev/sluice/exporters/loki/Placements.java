@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -218,7 +218,8 @@ final class Placements {
         chooser.demoted());
   }
 
-  private @Nullable StreamLabels stream(@Nullable Attribute named, TreeMap<String, String> labels) {
+  private @Nullable StreamLabels stream(
+      @Nullable Attribute named, SortedMap<String, String> labels) {
     String asked = named == null ? "" : named.text();
     if (!asked.isEmpty() && !TenantName.isValid(asked)) {
       return null;
@@ -230,17 +231,24 @@ final class Placements {
 
   private ResourcePlan plan(byte[] raw) {
     List<Attribute> attributes = ResourcePlan.attributesOf(raw);
-    Attribute tenantHint = Attribute.find(attributes, Hints.TENANT);
-    boolean namesRecord =
-        tenantHint != null && Attribute.find(attributes, tenantHint.text().strip()) == null;
-    List<String> recordNames = namesRecord ? List.of(tenantHint.text().strip()) : List.of();
+    byte[][] recordKeys = utf8WithParents(namedInRecord(attributes));
     return new ResourcePlan(
         plans++,
         raw,
         attributes,
         Hints.format(Attribute.find(attributes, Hints.FORMAT)),
-        utf8WithParents(recordNames),
+        recordKeys,
         choose(raw, attributes, List.of(), 0));
+  }
+
+  /** What the resource's hint of a tenant names, when the resource itself does not have it. */
+  private static List<String> namedInRecord(List<Attribute> attributes) {
+    Attribute hint = Attribute.find(attributes, Hints.TENANT);
+    if (hint == null) {
+      return List.of();
+    }
+    String name = hint.text().strip();
+    return Attribute.find(attributes, name) == null ? List.of(name) : List.of();
   }
 
   private MetadataBlock resourceMetadata(byte[] raw, Set<String> labelled) {

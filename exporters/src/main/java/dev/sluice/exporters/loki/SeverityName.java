@@ -4,12 +4,13 @@ package dev.sluice.exporters.loki;
 final class SeverityName {
   private static final String[] NAMES = {"TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"};
   private static final int STEPS = 4;
+  private static final long LAST = 24;
 
   private SeverityName() {}
 
   /** The name of 1 to 24, as {@code INFO} or {@code INFO2}; empty for any other number. */
   static String of(long number) {
-    if (number < 1 || number > NAMES.length * STEPS) {
+    if (number < 1 || number > LAST) {
       return "";
     }
     int index = (int) number - 1;

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpClientTest {
   private static final long LONG = Duration.ofSeconds(30).toNanos();
@@ -134,15 +136,17 @@ class HttpClientTest {
     }
   }
 
-  @Test
-  void interruptAborts() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void interruptAborts(boolean isVirtual) throws Exception {
     try (HttpBackend backend = HttpBackend.start();
         HttpClient client = client(HttpClientSettings.DEFAULTS)) {
       backend.script(Reply.hang());
       CompletableFuture<HttpOutcome> outcome = new CompletableFuture<>();
       HttpRequest request = request(backend.url("/"));
       Thread caller =
-          Thread.ofVirtual().start(() -> outcome.complete(client.post(request, Long.MAX_VALUE)));
+          (isVirtual ? Thread.ofVirtual() : Thread.ofPlatform().daemon())
+              .start(() -> outcome.complete(client.post(request, Long.MAX_VALUE)));
       backend.take();
       caller.interrupt();
       ExportResult.Retry retry = retry(outcome.get(20, TimeUnit.SECONDS));

@@ -1,0 +1,139 @@
+package dev.sluice.otlp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.DiscardUnknownFieldsParser;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Holds both transcoders against each other and against the JSON mapping of protobuf-java. */
+class JsonPropertyTest {
+  private static final Set<String> IDS = Set.of("trace_id", "span_id", "parent_span_id");
+
+  @ParameterizedTest
+  @EnumSource
+  void givesTheSameMessageBackFromItsJson(Signal signal) throws Exception {
+    PropertyRun run = PropertyRun.of("json round trip " + signal, 2_000);
+    OtlpGenerator generator = new OtlpGenerator(run.seed());
+    for (int i = 0; i < run.iterations(); i++) {
+      byte[] request = generator.request(signal);
+      byte[] json = ProtoToJson.request(new Telemetry(signal, request, 1));
+      byte[] back = JsonToProto.request(signal, json);
+      Validator.count(signal, back, 0, back.length);
+      assertEquals(known(signal, request), OtlpOracle.parse(signal, back), () -> utf8(json));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void readsTheJsonOfProtobufJava(Signal signal) throws Exception {
+    PropertyRun run = PropertyRun.of("json from protobuf-java " + signal, 1_000);
+    OtlpGenerator generator = new OtlpGenerator(run.seed(), false);
+    JsonFormat.Printer plain = JsonFormat.printer();
+    List<JsonFormat.Printer> printers =
+        List.of(
+            plain,
+            plain.preservingProtoFieldNames(),
+            plain.printingEnumsAsInts().omittingInsignificantWhitespace(),
+            plain.alwaysPrintFieldsWithNoPresence());
+    for (int i = 0; i < run.iterations(); i++) {
+      Message message = comparable(known(signal, generator.request(signal)));
+      String json = printers.get(i % printers.size()).print(message);
+      byte[] back = JsonToProto.request(signal, json.getBytes(StandardCharsets.UTF_8));
+      assertEquals(message, OtlpOracle.parse(signal, back), json);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void writesWhatProtobufJavaReads(Signal signal) throws Exception {
+    PropertyRun run = PropertyRun.of("json to protobuf-java " + signal, 1_000);
+    OtlpGenerator generator = new OtlpGenerator(run.seed(), false);
+    for (int i = 0; i < run.iterations(); i++) {
+      Message message = comparable(known(signal, generator.request(signal)));
+      byte[] json = ProtoToJson.request(new Telemetry(signal, message.toByteArray(), 1));
+      Message.Builder back = message.newBuilderForType();
+      JsonFormat.parser().merge(utf8(json), back);
+      assertEquals(message, back.build(), () -> utf8(json));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void throwsNothingButMalformedOnBrokenJson(Signal signal) {
+    PropertyRun run = PropertyRun.of("broken json " + signal, 5_000);
+    OtlpGenerator generator = new OtlpGenerator(run.seed());
+    byte[] json = ProtoToJson.request(OtlpSamples.of(signal, 5));
+    int refused = 0;
+    for (int i = 0; i < run.iterations(); i++) {
+      byte[] broken = generator.mutated(json);
+      try {
+        byte[] bytes = JsonToProto.request(signal, broken);
+        Validator.count(signal, bytes, 0, bytes.length);
+        OtlpOracle.parse(new Telemetry(signal, bytes, 1));
+      } catch (MalformedException e) {
+        refused++;
+        assertTrue(e.getMessage().contains(" at line "), e.getMessage());
+      } catch (RuntimeException e) {
+        throw new AssertionError(HexFormat.of().formatHex(broken), e);
+      }
+    }
+    assertTrue(refused > 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusesEveryTruncation(Signal signal) {
+    byte[] json = ProtoToJson.request(OtlpSamples.of(signal, 5));
+    for (int length = 0; length < json.length; length++) {
+      try {
+        JsonToProto.request(signal, json, 0, length);
+      } catch (MalformedException e) {
+        continue;
+      }
+      throw new AssertionError("accepted the first " + length + " bytes");
+    }
+  }
+
+  /** The message without its unknown fields, which JSON has no place for. */
+  private static Message known(Signal signal, byte[] request) throws Exception {
+    Message prototype = OtlpOracle.parse(signal, new byte[0]);
+    return DiscardUnknownFieldsParser.wrap(prototype.getParserForType()).parseFrom(request);
+  }
+
+  /** OTLP writes ids in hex and keeps minus zero; the mapping of protobuf-java does neither. */
+  private static Message comparable(Message message) {
+    Message.Builder builder = message.toBuilder();
+    for (FieldDescriptor field : message.getAllFields().keySet()) {
+      if (IDS.contains(field.getName()) || message.getField(field).equals(-0.0)) {
+        builder.clearField(field);
+      } else if (field.getType() == FieldDescriptor.Type.DOUBLE && field.isRepeated()) {
+        for (int i = 0; i < message.getRepeatedFieldCount(field); i++) {
+          builder.setRepeatedField(field, i, (double) message.getRepeatedField(field, i) + 0.0);
+        }
+      } else if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
+        continue;
+      } else if (!field.isRepeated()) {
+        builder.setField(field, comparable((Message) message.getField(field)));
+      } else {
+        for (int i = 0; i < message.getRepeatedFieldCount(field); i++) {
+          Message child = (Message) message.getRepeatedField(field, i);
+          builder.setRepeatedField(field, i, comparable(child));
+        }
+      }
+    }
+    return builder.build();
+  }
+
+  private static String utf8(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.sluice.exporters.loki;
+
+import dev.sluice.config.Section;
+import dev.sluice.otlp.Signal;
+import dev.sluice.pipeline.ExporterFactory;
+import dev.sluice.pipeline.SenderSettings;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * {@code loki}: logs to Loki's push API. It takes the keys of the Collector's former exporter of
+ * that name.
+ */
+public final class LokiExporterFactory implements ExporterFactory {
+  @Override
+  public String type() {
+    return "loki";
+  }
+
+  @Override
+  public Set<Signal> signals() {
+    return EnumSet.of(Signal.LOGS);
+  }
+
+  @Override
+  public Plan read(Section section) {
+    LokiSettings settings = LokiSection.read(section);
+    SenderSettings sender = SenderSettings.read(section, SenderSettings.DEFAULTS);
+    return new Plan(sender, true, context -> new LokiExporter(settings, context));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.sluice.exporters.prometheus;
+
+/** A metric of a scope that was seen, by its kind, name, unit and description. */
+final class MetricContext extends RawTable.Entry {
+  final ScopeContext scope;
+  final MetricKind kind;
+
+  /** Whether its points are differences, to be added up. */
+  final boolean delta;
+
+  /** The Prometheus name; empty when the metric has none. */
+  final String name;
+
+  final Metadata metadata;
+
+  /** Why no point of this metric can be sent; empty when they can. */
+  final String problem;
+
+  /** The rule that drops the points when there is a problem. */
+  final String rule;
+
+  /** The batch in which 1.0 metadata was last collected. */
+  long batch;
+
+  MetricContext(
+      ScopeContext scope,
+      byte[] key,
+      int hash,
+      MetricKind kind,
+      boolean delta,
+      String name,
+      Metadata metadata,
+      String rule,
+      String problem) {
+    super(scope, key, hash);
+    this.scope = scope;
+    this.kind = kind;
+    this.delta = delta;
+    this.name = name;
+    this.metadata = metadata;
+    this.rule = rule;
+    this.problem = problem;
+  }
+}
