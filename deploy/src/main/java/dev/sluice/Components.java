@@ -31,6 +31,7 @@ final class Components {
 
   Components() {
     add(new OtlpReceiverFactory());
+    add(new RemoteWriteExporterFactory());
     add(new OtlpGrpcExporterFactory());
     add(new OtlpHttpExporterFactory());
     add(new LokiExporterFactory());
