@@ -35,7 +35,6 @@ final class Components {
     add(new OtlpGrpcExporterFactory());
     add(new OtlpHttpExporterFactory());
     add(new LokiExporterFactory());
-    add(new RemoteWriteExporterFactory());
     add(recent);
   }
 

@@ -99,6 +99,9 @@ class PrometheusIT {
     SortedMap<String, List<String>> expected = samples(theirs);
     SortedMap<String, List<String>> actual = samples(ours);
     assertTrue(expected.size() > 50, "series: " + expected.keySet());
+    // Its points come in no order: without an out-of-order window Prometheus' endpoint loses some.
+    expected.remove("{__name__=late}");
+    assertEquals(3, actual.remove("{__name__=late}").size());
     // Listed: target_info is one sample at the newest time, Prometheus adds more before it.
     expected.replaceAll((series, lines) -> isTarget(series) ? List.of(lines.getLast()) : lines);
     assertEquals(joined(expected), joined(actual));
