@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
+import dev.sluice.otlp.JsonToProto;
 import dev.sluice.otlp.OtlpSamples;
+import dev.sluice.otlp.ProtoToJson;
 import dev.sluice.otlp.Signal;
 import dev.sluice.otlp.Telemetry;
 import dev.sluice.pipeline.Admission;
@@ -85,6 +87,39 @@ class OtlpHttpTest {
     assertEquals(sent.items(), offered.items());
     assertArrayEquals(sent.bytes(), offered.bytes());
     assertEquals(sent.items(), bench.counted("accepted", signal, "http"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takesJsonAndAnswersInJson(Signal signal) throws Exception {
+    Telemetry sent = OtlpSamples.of(signal, 7);
+    byte[] json = ProtoToJson.request(sent);
+    for (String type : new String[] {JSON, "Application/JSON; charset=utf-8"}) {
+      Answer answer = post("/v1/" + signal.label(), type, json);
+      assertEquals(200, answer.status(), answer.text());
+      assertEquals(JSON, answer.header("Content-Type"));
+      assertEquals("{}", answer.text());
+      Telemetry offered = bench.intake.offered.take();
+      assertEquals(sent.items(), offered.items());
+      assertArrayEquals(JsonToProto.request(signal, json), offered.bytes());
+    }
+  }
+
+  @Test
+  void refusalsOfJsonAreJson() throws Exception {
+    byte[] json = ProtoToJson.request(OtlpSamples.logs(4));
+    bench.intake.answerWith(new Admission.Accepted(3, "too \"old\""));
+    assertEquals(
+        "{\"partialSuccess\":{\"rejectedLogRecords\":\"3\",\"errorMessage\":\"too \\\"old\\\"\"}}",
+        post("/v1/logs", JSON, json).text());
+    bench.intake.answerWith(new Admission.Refused("full\n", TimeUnit.MILLISECONDS.toNanos(1500)));
+    Answer answer = post("/v1/logs", JSON, json);
+    assertEquals(503, answer.status());
+    assertEquals("2", answer.header("Retry-After"));
+    assertEquals(
+        "{\"code\":14,\"message\":\"full\\u000a\",\"details\":[{\"@type\":"
+            + "\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"1.500000000s\"}]}",
+        answer.text());
   }
 
   @ParameterizedTest
