@@ -4,13 +4,11 @@ import static io.netty.buffer.Unpooled.EMPTY_BUFFER;
 import static io.netty.handler.codec.http.HttpResponseStatus.CONTINUE;
 import static io.netty.handler.codec.http.HttpVersion.HTTP_1_1;
 
-import dev.sluice.receivers.limits.Reservation;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
@@ -41,8 +39,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       TimeUnit.SECONDS.toNanos(1) / BODY_BYTES_PER_SECOND_MIN;
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  /** An unread body up to this is thrown away and the connection kept. */
-  private static final long DISCARDED_BYTES_MAX = 256 << 10;
+  /** The address of a peer that was gone before anyone asked. */
+  private static final InetSocketAddress NOWHERE = new InetSocketAddress(0);
 
   private enum Phase {
     /** Between requests. */
@@ -73,9 +71,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   private volatile @Nullable ChannelHandlerContext context;
   private @Nullable Deadline deadline;
+  private InetSocketAddress remoteAddress = NOWHERE;
   private @Nullable NettyHead head;
   private @Nullable Body body;
-  private @Nullable Reservation reservation;
 
   HttpConnection(HttpServer server, HttpServerSettings settings, RequestRules rules) {
     this.server = server;
@@ -86,6 +84,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
+    if (ctx.channel().remoteAddress() instanceof InetSocketAddress remote) {
+      remoteAddress = remote;
+    }
     deadline = new Deadline(ctx.executor(), this::deadlineReached);
     deadline.in(settings.idleTimeoutNanos());
   }
@@ -136,25 +137,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Takes the answer to the request in hand; from any thread. */
   void answer(NettyHead answered, HttpResponse response) {
-    ChannelHandlerContext ctx = context();
-    if (ctx.executor().inEventLoop()) {
+    if (context().executor().inEventLoop()) {
       write(answered, response);
-      return;
-    }
-    try {
-      ctx.executor().execute(() -> write(answered, response));
-    } catch (RejectedExecutionException e) {
-      // The server has stopped and the connection with it: there is nobody to answer.
+    } else {
+      onEventLoop(() -> write(answered, response));
     }
   }
 
   /** The server stops: closes when idle, else after the answer to the request that has begun. */
   void stop() {
-    try {
-      context().executor().execute(this::stopWhenIdle);
-    } catch (RejectedExecutionException e) {
-      // Stopped already.
-    }
+    onEventLoop(this::stopWhenIdle);
   }
 
   /** Waits, outside the event loop, until the connection is closed. */
@@ -165,6 +157,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   /** Cuts the connection. */
   void cut() {
     var _ = context().close();
+  }
+
+  private void onEventLoop(Runnable task) {
+    try {
+      context().executor().execute(task);
+    } catch (RejectedExecutionException e) {
+      // The server has stopped and the connection with it.
+    }
   }
 
   private void stopWhenIdle() {
@@ -181,7 +181,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     written = false;
     keepAlive = settings.keepAlive() && HttpUtil.isKeepAlive(request) && !stopping;
     deadline().in(settings.bodyDeadlineNanos());
-    NettyHead next = NettyHead.of(request, (InetSocketAddress) context().channel().remoteAddress());
+    NettyHead next = NettyHead.of(request, remoteAddress);
     head = next;
     HttpResponse refusal = RequestRules.refuseByProtocol(request);
     if (refusal != null) {
@@ -204,13 +204,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (declared > settings.bodyBytesMax()) {
       return rules.tooLarge(next);
     }
-    Reservation reserved = new Reservation(server.memory());
-    int bytesMax = declared < 0 ? settings.bodyBytesMax() : (int) declared;
-    Body expected = new Body(reserved, bytesMax);
-    if (declared > 0 && !expected.tryExpect((int) declared)) {
+    Body expected = new Body(server.memory(), declared, settings.bodyBytesMax());
+    if (!expected.tryExpect()) {
       return rules.noMemory(next);
     }
-    reservation = reserved;
     body = expected;
     return null;
   }
@@ -238,10 +235,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       body = null;
       phase = Phase.HANDLING;
       deadline().clear();
-      Reservation held = Objects.requireNonNull(reservation);
-      reservation = null;
-      NettyHead of = Objects.requireNonNull(head);
-      rules.handle(new NettyExchange(this, of, whole.take(), held));
+      rules.handle(this, Objects.requireNonNull(head), whole);
     }
     nextWhenWritten();
   }
@@ -257,15 +251,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   /** Answers before the body is read. */
   private void refuse(NettyHead of, HttpResponse response) {
     releaseBody();
-    keepAlive &= bodyIsSmall(of.request());
+    keepAlive &= RequestRules.isSoonDiscarded(of.request());
     write(of, response);
-  }
-
-  /** True when what follows is soon thrown away, and framed so that its end is beyond doubt. */
-  private static boolean bodyIsSmall(HttpRequest request) {
-    return !request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
-        && !request.headers().contains(HttpHeaderNames.EXPECT)
-        && HttpUtil.getContentLength(request, 0L) <= DISCARDED_BYTES_MAX;
   }
 
   /**
@@ -283,6 +270,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void write(@Nullable NettyHead of, HttpResponse response) {
+    if (!context().channel().isActive()) {
+      return;
+    }
     phase = Phase.ANSWERING;
     keepAlive &= !stopping;
     deadline().in(settings.responseDeadlineNanos());
@@ -337,10 +327,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void releaseBody() {
-    body = null;
-    if (reservation != null) {
-      reservation.release();
-      reservation = null;
+    if (body != null) {
+      body.release();
+      body = null;
     }
   }
 
