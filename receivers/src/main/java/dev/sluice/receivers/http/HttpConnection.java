@@ -6,7 +6,6 @@ import static io.netty.handler.codec.http.HttpVersion.HTTP_1_1;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
@@ -15,11 +14,8 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.GenericFutureListener;
-import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +34,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private static final long NANOS_PER_BODY_BYTE =
       TimeUnit.SECONDS.toNanos(1) / BODY_BYTES_PER_SECOND_MIN;
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
-
-  /** The address of a peer that was gone before anyone asked. */
-  private static final InetSocketAddress NOWHERE = new InetSocketAddress(0);
 
   private enum Phase {
     /** Between requests. */
@@ -69,9 +62,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   /** The answer has left. */
   private boolean written = true;
 
-  private volatile @Nullable ChannelHandlerContext context;
+  private volatile @Nullable Peer peer;
   private @Nullable Deadline deadline;
-  private InetSocketAddress remoteAddress = NOWHERE;
   private @Nullable NettyHead head;
   private @Nullable Body body;
 
@@ -83,10 +75,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    context = ctx;
-    if (ctx.channel().remoteAddress() instanceof InetSocketAddress remote) {
-      remoteAddress = remote;
-    }
+    peer = new Peer(ctx);
     deadline = new Deadline(ctx.executor(), this::deadlineReached);
     deadline.in(settings.idleTimeoutNanos());
   }
@@ -137,34 +126,22 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Takes the answer to the request in hand; from any thread. */
   void answer(NettyHead answered, HttpResponse response) {
-    if (context().executor().inEventLoop()) {
-      write(answered, response);
-    } else {
-      onEventLoop(() -> write(answered, response));
-    }
+    peer().run(() -> write(answered, response));
   }
 
   /** The server stops: closes when idle, else after the answer to the request that has begun. */
   void stop() {
-    onEventLoop(this::stopWhenIdle);
+    peer().run(this::stopWhenIdle);
   }
 
   /** Waits, outside the event loop, until the connection is closed. */
   void awaitClosed(long timeoutNanos) {
-    context().channel().closeFuture().awaitUninterruptibly(timeoutNanos, TimeUnit.NANOSECONDS);
+    peer().awaitClosed(timeoutNanos);
   }
 
-  /** Cuts the connection. */
+  /** Closes at once; from any thread. */
   void cut() {
-    var _ = context().close();
-  }
-
-  private void onEventLoop(Runnable task) {
-    try {
-      context().executor().execute(task);
-    } catch (RejectedExecutionException e) {
-      // The server has stopped and the connection with it.
-    }
+    peer().cut();
   }
 
   private void stopWhenIdle() {
@@ -181,7 +158,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     written = false;
     keepAlive = settings.keepAlive() && HttpUtil.isKeepAlive(request) && !stopping;
     deadline().in(settings.bodyDeadlineNanos());
-    NettyHead next = NettyHead.of(request, remoteAddress);
+    NettyHead next = NettyHead.of(request, peer().address());
     head = next;
     HttpResponse refusal = RequestRules.refuseByProtocol(request);
     if (refusal != null) {
@@ -195,7 +172,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (refusal != null) {
       refuse(next, refusal);
     } else if (HttpUtil.is100ContinueExpected(request)) {
-      send(new DefaultFullHttpResponse(HTTP_1_1, CONTINUE, EMPTY_BUFFER), _ -> {});
+      peer().send(new DefaultFullHttpResponse(HTTP_1_1, CONTINUE, EMPTY_BUFFER), _ -> {});
     }
   }
 
@@ -244,7 +221,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (written) {
       next();
     } else {
-      context().channel().config().setAutoRead(false);
+      peer().pause();
     }
   }
 
@@ -270,7 +247,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void write(@Nullable NettyHead of, HttpResponse response) {
-    if (!context().channel().isActive()) {
+    if (!peer().isThere()) {
       return;
     }
     phase = Phase.ANSWERING;
@@ -278,11 +255,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     deadline().in(settings.responseDeadlineNanos());
     Map<String, String> more = of == null ? Map.of() : rules.answerHeaders(of);
     boolean bodiless = of != null && of.method().equals("HEAD");
-    send(ResponseHead.encode(response, more, keepAlive, bodiless), this::written);
-  }
-
-  private void send(HttpObject message, GenericFutureListener<Future<? super Void>> done) {
-    var _ = context().writeAndFlush(message).addListener(done);
+    peer().send(ResponseHead.encode(response, more, keepAlive, bodiless), this::written);
   }
 
   private void written(Future<? super Void> done) {
@@ -291,7 +264,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       cut();
     } else if (!read && !keepAlive) {
       linger();
-    } else if (read && !context().channel().config().isAutoRead()) {
+    } else if (read && peer().isPaused()) {
       next();
     }
   }
@@ -299,9 +272,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   /** Throws away what still comes, so that the peer can read the answer before the reset. */
   private void linger() {
     deadline().in(LINGER_NANOS);
-    if (context().channel() instanceof SocketChannel socket && settings.tls() == null) {
-      var _ = socket.shutdownOutput();
-    }
+    peer().endOutput();
   }
 
   private void next() {
@@ -313,7 +284,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     phase = Phase.IDLE;
     deadline().in(settings.idleTimeoutNanos());
-    context().channel().config().setAutoRead(true);
+    peer().resume();
   }
 
   private void deadlineReached() {
@@ -333,8 +304,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private ChannelHandlerContext context() {
-    return Objects.requireNonNull(context);
+  private Peer peer() {
+    return Objects.requireNonNull(peer);
   }
 
   private Deadline deadline() {
