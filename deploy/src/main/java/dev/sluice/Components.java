@@ -6,6 +6,7 @@ import dev.sluice.console.RecentExporterFactory;
 import dev.sluice.exporters.loki.LokiExporterFactory;
 import dev.sluice.exporters.otlp.OtlpHttpExporterFactory;
 import dev.sluice.exporters.otlp.grpc.OtlpGrpcExporterFactory;
+import dev.sluice.exporters.prometheus.RemoteWriteExporterFactory;
 import dev.sluice.pages.PageServer;
 import dev.sluice.pipeline.ExporterFactory;
 import dev.sluice.pipeline.ReceiverFactory;
@@ -30,6 +31,7 @@ final class Components {
 
   Components() {
     add(new OtlpReceiverFactory());
+    add(new RemoteWriteExporterFactory());
     add(new OtlpGrpcExporterFactory());
     add(new OtlpHttpExporterFactory());
     add(new LokiExporterFactory());

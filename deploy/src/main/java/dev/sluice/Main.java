@@ -29,7 +29,13 @@ public final class Main {
   /** Runs the program and exits. */
   public static void main(String[] arguments) {
     Host host = Host.ofProcess();
-    int status = new Main(host, Memory.ofProcess()).run(arguments);
+    int status = FAILED;
+    try {
+      status = new Main(host, Memory.ofProcess()).run(arguments);
+    } catch (RuntimeException | Error e) {
+      // A bug. Threads that run already must not keep a process that does not work.
+      e.printStackTrace(host.err());
+    }
     host.err().flush();
     System.exit(status);
   }

@@ -1,5 +1,6 @@
 package dev.sluice;
 
+import dev.sluice.config.GoDuration;
 import dev.sluice.config.Problem;
 import dev.sluice.pipeline.DeadLetterFolder;
 import dev.sluice.telemetry.Logs;
@@ -72,7 +73,8 @@ final class Service {
       LOGGER.info("Sluice {} is ready", version);
     }
     await();
-    LOGGER.info("stopping; what is held is delivered within {}", run.shutdownTimeout());
+    String timeout = GoDuration.format(run.shutdownTimeout());
+    LOGGER.info("stopping; for {}, what is held is delivered", timeout);
     collector.stop(run.shutdownTimeout());
     LOGGER.info("stopped");
     return Main.OK;

@@ -21,7 +21,7 @@ class JsonPropertyTest {
   @ParameterizedTest
   @EnumSource
   void givesTheSameMessageBackFromItsJson(Signal signal) throws Exception {
-    PropertyRun run = PropertyRun.of("json round trip " + signal, 6_000);
+    PropertyRun run = PropertyRun.of("json round trip " + signal, 2_000);
     OtlpGenerator generator = new OtlpGenerator(run.seed());
     for (int i = 0; i < run.iterations(); i++) {
       byte[] request = generator.request(signal);
@@ -35,7 +35,7 @@ class JsonPropertyTest {
   @ParameterizedTest
   @EnumSource
   void readsTheJsonOfProtobufJava(Signal signal) throws Exception {
-    PropertyRun run = PropertyRun.of("json from protobuf-java " + signal, 3_000);
+    PropertyRun run = PropertyRun.of("json from protobuf-java " + signal, 1_000);
     OtlpGenerator generator = new OtlpGenerator(run.seed(), false);
     JsonFormat.Printer plain = JsonFormat.printer();
     List<JsonFormat.Printer> printers =
@@ -55,7 +55,7 @@ class JsonPropertyTest {
   @ParameterizedTest
   @EnumSource
   void writesWhatProtobufJavaReads(Signal signal) throws Exception {
-    PropertyRun run = PropertyRun.of("json to protobuf-java " + signal, 3_000);
+    PropertyRun run = PropertyRun.of("json to protobuf-java " + signal, 1_000);
     OtlpGenerator generator = new OtlpGenerator(run.seed(), false);
     for (int i = 0; i < run.iterations(); i++) {
       Message message = comparable(known(signal, generator.request(signal)));
@@ -69,7 +69,7 @@ class JsonPropertyTest {
   @ParameterizedTest
   @EnumSource
   void throwsNothingButMalformedOnBrokenJson(Signal signal) {
-    PropertyRun run = PropertyRun.of("broken json " + signal, 20_000);
+    PropertyRun run = PropertyRun.of("broken json " + signal, 5_000);
     OtlpGenerator generator = new OtlpGenerator(run.seed());
     byte[] json = ProtoToJson.request(OtlpSamples.of(signal, 5));
     int refused = 0;

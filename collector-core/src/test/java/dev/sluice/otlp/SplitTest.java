@@ -113,7 +113,7 @@ class SplitTest {
   @ParameterizedTest
   @EnumSource
   void keepsEveryItemOnceWithItsEnvelopes(Signal signal) {
-    PropertyRun run = PropertyRun.of("split " + signal, 4_000);
+    PropertyRun run = PropertyRun.of("split " + signal, 1_500);
     OtlpGenerator generator = new OtlpGenerator(run.seed());
     for (int i = 0; i < run.iterations(); i++) {
       Telemetry whole = generator.telemetry(signal);
@@ -138,7 +138,7 @@ class SplitTest {
   @ParameterizedTest
   @EnumSource
   void selectsExactlyTheItemsAskedFor(Signal signal) {
-    PropertyRun run = PropertyRun.of("select " + signal, 4_000);
+    PropertyRun run = PropertyRun.of("select " + signal, 1_500);
     OtlpGenerator generator = new OtlpGenerator(run.seed());
     for (int i = 0; i < run.iterations(); i++) {
       Telemetry whole = generator.telemetry(signal);

@@ -37,7 +37,7 @@ class ValidatorPropertyTest {
   @ParameterizedTest
   @EnumSource
   void agreesWithTheGeneratedClassesOnRandomRequests(Signal signal) {
-    PropertyRun run = PropertyRun.of("valid " + signal, 30_000);
+    PropertyRun run = PropertyRun.of("valid " + signal, 15_000);
     OtlpGenerator generator = new OtlpGenerator(run.seed());
     for (int i = 0; i < run.iterations(); i++) {
       byte[] request = generator.request(signal);
@@ -49,7 +49,7 @@ class ValidatorPropertyTest {
   @ParameterizedTest
   @EnumSource
   void agreesWithTheGeneratedClassesOnBrokenRequests(Signal signal) {
-    PropertyRun run = PropertyRun.of("broken " + signal, 60_000);
+    PropertyRun run = PropertyRun.of("broken " + signal, 30_000);
     OtlpGenerator generator = new OtlpGenerator(run.seed());
     for (int i = 0; i < run.iterations(); i += 4) {
       byte[] request = generator.request(signal);

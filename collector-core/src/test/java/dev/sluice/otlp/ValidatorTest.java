@@ -152,6 +152,16 @@ class ValidatorTest {
   }
 
   @Test
+  void limitsNestingOfAttributesToo() {
+    byte[] deepest = nestedAttribute(46);
+    assertEquals(1, count(Signal.LOGS, deepest));
+    assertDoesNotThrow(() -> OtlpOracle.parse(Signal.LOGS, deepest));
+    byte[] tooDeep = nestedAttribute(47);
+    assertThrows(Exception.class, () -> OtlpOracle.parse(Signal.LOGS, tooDeep));
+    assertThrows(MalformedException.class, () -> count(Signal.LOGS, tooDeep));
+  }
+
+  @Test
   void agreesWithTheJdkOnUtf8() {
     byte[] padding = "0123456789abcdef".getBytes(StandardCharsets.UTF_8);
     for (int first = 0x80; first < 0x100; first++) {
@@ -211,7 +221,19 @@ class ValidatorTest {
 
   /** A log record whose body is so many arrays in each other. */
   private static byte[] nestedBody(int arrays) {
-    byte[] value = new byte[0];
+    return nestedBody(arrays, new byte[0]);
+  }
+
+  /** A log record whose body is so many arrays in each other, and in the last a text attribute. */
+  private static byte[] nestedAttribute(int arrays) {
+    byte[] attribute = OtlpSamples.attribute("key", "value").toByteArray();
+    WireWriter out = new WireWriter(64);
+    byte[] list = wrapped(out, attribute, Otlp.KeyValueList.VALUES);
+    return nestedBody(arrays, wrapped(out, list, Otlp.AnyValue.KVLIST_VALUE));
+  }
+
+  private static byte[] nestedBody(int arrays, byte[] innermost) {
+    byte[] value = innermost;
     WireWriter out = new WireWriter(64);
     for (int i = 0; i < arrays; i++) {
       value = wrapped(out, wrapped(out, value, Otlp.ArrayValue.VALUES), Otlp.AnyValue.ARRAY_VALUE);

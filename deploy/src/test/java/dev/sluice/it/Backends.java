@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Where the real backends are. Asking for one that has no address skips the test, loudly; with {@code
- * SLUICE_IT_REQUIRED=true} it fails, except for Tempo, which not every machine can have.
+ * Where the real backends are. Asking for one that has no address skips the test, loudly; with
+ * {@code SLUICE_IT_REQUIRED=true} it fails, except for Tempo, which not every machine can have.
  */
 final class Backends {
   private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();

@@ -15,7 +15,9 @@ final class ConservationLaw {
 
   private ConservationLaw() {}
 
-  /** Waits until the two pages agree, which are read one after the other, and shows the accounts. */
+  /**
+   * Waits until the two pages agree, which are read one after the other, and shows the accounts.
+   */
   static Ledger check(SluiceProcess sluice) {
     Ledger ledger =
         Await.until(

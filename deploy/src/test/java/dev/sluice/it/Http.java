@@ -62,8 +62,7 @@ final class Http {
 
   /** A POST with the headers, given as name, value, name, value. */
   static Answer post(String url, byte[] body, String... headers) {
-    return send(
-        request(url, headers).POST(HttpRequest.BodyPublishers.ofByteArray(body)).build());
+    return send(request(url, headers).POST(HttpRequest.BodyPublishers.ofByteArray(body)).build());
   }
 
   /** A query string. */

@@ -12,8 +12,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * A JSON value to ask questions of. What is not there is a value too, without items or text, so that
- * a path can be walked without checks.
+ * A JSON value to ask questions of. What is not there is a value too, without items or text, so
+ * that a path can be walked without checks.
  *
  * @param value a map, a list, a string, a {@link BigDecimal}, a boolean, or null
  */

@@ -67,7 +67,10 @@ record Ledger(
       outcomes.get(line.group(1)).merge(signal(line.group(2)), items, Long::sum);
     }
     return new Ledger(
-        outcomes.get("accepted"), outcomes.get("refused"), outcomes.get("failed"), accounts(status));
+        outcomes.get("accepted"),
+        outcomes.get("refused"),
+        outcomes.get("failed"),
+        accounts(status));
   }
 
   private static Signal signal(String items) {

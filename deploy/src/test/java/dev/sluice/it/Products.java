@@ -8,8 +8,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Starts products for a test. After the test it checks the conservation law on each that runs, stops
- * it by SIGTERM and expects exit code 0; none outlives its test.
+ * Starts products for a test. After the test it checks the conservation law on each that runs,
+ * stops it by SIGTERM and expects exit code 0; none outlives its test.
  */
 final class Products implements BeforeEachCallback, AfterEachCallback {
   private final List<SluiceProcess> started = new ArrayList<>();

@@ -42,8 +42,7 @@ record Prometheus(String url) {
 
   /** An instant query. */
   List<Series> query(String promql, Instant at) {
-    Json data =
-        ask("/api/v1/query", Map.of("query", promql, "time", Double.toString(seconds(at))));
+    Json data = ask("/api/v1/query", Map.of("query", promql, "time", Double.toString(seconds(at))));
     return data.get("result").items().stream().map(Prometheus::series).toList();
   }
 
@@ -70,8 +69,11 @@ record Prometheus(String url) {
 
   /** Waits until a query answers one number, and shows it. */
   void expect(String promql, double value) {
-    Await.until(promql + " = " + value, LIMIT, () -> query(promql), result ->
-        result.size() == 1 && result.getFirst().value() == value);
+    Await.until(
+        promql + " = " + value,
+        LIMIT,
+        () -> query(promql),
+        result -> result.size() == 1 && result.getFirst().value() == value);
     Evidence.show("PromQL %s = %s", promql, Double.toString(value));
   }
 

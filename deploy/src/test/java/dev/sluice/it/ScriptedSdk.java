@@ -89,8 +89,7 @@ enum ScriptedSdk implements Sdk {
       Files.createDirectories(home);
       boolean sameAsBefore =
           Files.exists(home.resolve("installed"))
-              && Files.mismatch(
-                      Path.of("src/test/node/package.json"), home.resolve("package.json"))
+              && Files.mismatch(Path.of("src/test/node/package.json"), home.resolve("package.json"))
                   < 0;
       for (String file : List.of("package.json", "sdk-sample.js")) {
         Files.copy(

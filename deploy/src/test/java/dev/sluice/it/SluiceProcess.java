@@ -64,7 +64,9 @@ final class SluiceProcess {
     }
   }
 
-  /** The launcher of the distribution that the build made, or the one that the environment names. */
+  /**
+   * The launcher of the distribution that the build made, or the one that the environment names.
+   */
   private static Path launcher() {
     String other = Backends.environment("SLUICE_IT_LAUNCHER");
     Path launcher = other.isEmpty() ? Path.of("target/dist/sluice") : Path.of(other);
@@ -151,7 +153,8 @@ final class SluiceProcess {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
-    Assertions.assertEquals(0, process.exitValue(), () -> "exit code of " + name + ":\n" + logTail());
+    Assertions.assertEquals(
+        0, process.exitValue(), () -> "exit code of " + name + ":\n" + logTail());
   }
 
   /** Stops it by SIGTERM, expecting exit code 0. */

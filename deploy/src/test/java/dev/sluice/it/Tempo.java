@@ -16,8 +16,7 @@ record Tempo(String url, String otlpGrpc, String otlpHttp) {
 
   /** The trace as the OTLP message that Tempo keeps; without resources when it has none. */
   TracesData trace(String traceId) throws InvalidProtocolBufferException {
-    Http.Answer answer =
-        Http.get(url + "/api/traces/" + traceId, "Accept", "application/protobuf");
+    Http.Answer answer = Http.get(url + "/api/traces/" + traceId, "Accept", "application/protobuf");
     return switch (answer.status()) {
       case 200 -> TracesData.parseFrom(answer.body());
       case 404 -> TracesData.getDefaultInstance();

@@ -87,7 +87,8 @@ final class TraceSample {
                 .setName("exception")
                 .setTimeUnixNano(now - 1_003)
                 .addAttributes(attribute("exception.type", "IllegalStateException"))
-                .addAttributes(attribute("exception.stacktrace", "at a.B.c(B.java:1)\n".repeat(50))))
+                .addAttributes(
+                    attribute("exception.stacktrace", "at a.B.c(B.java:1)\n".repeat(50))))
         .addEvents(
             Span.Event.newBuilder()
                 .setName("message")

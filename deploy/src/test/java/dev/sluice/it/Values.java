@@ -32,10 +32,7 @@ final class Values {
       case BOOL_VALUE -> Boolean.toString(value.getBoolValue());
       case BYTES_VALUE -> bytes(value.getBytesValue().toByteArray());
       case ARRAY_VALUE ->
-          value.getArrayValue().getValuesList().stream()
-              .map(Values::of)
-              .toList()
-              .toString();
+          value.getArrayValue().getValuesList().stream().map(Values::of).toList().toString();
       case KVLIST_VALUE -> of(value.getKvlistValue().getValuesList()).toString();
       default -> "nothing";
     };

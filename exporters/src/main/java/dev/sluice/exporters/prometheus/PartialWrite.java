@@ -29,7 +29,7 @@ final class PartialWrite {
   void record(int[] order, Range range, HttpAnswer answer, long missing) {
     long found = 0;
     Map<String, List<Integer>> samples = bySeries(order, range);
-    for (String line : new String(answer.body(), StandardCharsets.UTF_8).split("\n")) {
+    for (String line : new String(answer.body(), StandardCharsets.UTF_8).lines().toList()) {
       int brace = line.indexOf('{');
       int end = line.lastIndexOf('}');
       if (found == missing || brace < 0 || end < brace || line.contains("exemplar")) {

@@ -58,7 +58,7 @@ class ExemplarTest {
     NumberDataPoint point =
         point(1000, 5).toBuilder()
             .addExemplars(small)
-            .addExemplars(large.toBuilder().addAllFilteredAttributes(attributes("b", "cd")))
+            .addExemplars(large.toBuilder().addAllFilteredAttributes(attributes("b", "cde")))
             .addExemplars(fitting)
             .build();
     assertEquals(
