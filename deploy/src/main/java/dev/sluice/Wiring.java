@@ -38,7 +38,6 @@ final class Wiring {
   private final Host host;
   private final Components components;
   private final Blueprint blueprint;
-  private final Memory available;
   private final String version;
   private final MemoryBudget memory;
   private final Meters meters;
@@ -47,7 +46,6 @@ final class Wiring {
     this.host = host;
     this.components = components;
     this.blueprint = blueprint;
-    this.available = available;
     this.version = version;
     memory = new MemoryBudget(available.telemetryBytes());
     meters = new Meters(processLabels());

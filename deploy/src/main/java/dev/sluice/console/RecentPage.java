@@ -1,10 +1,12 @@
 package dev.sluice.console;
 
+import dev.sluice.otlp.ProtoToJson;
 import dev.sluice.otlp.Signal;
 import dev.sluice.otlp.Telemetry;
 import dev.sluice.pages.Page;
 import dev.sluice.receivers.http.HttpHead;
 import dev.sluice.receivers.http.HttpResponse;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +50,18 @@ final class RecentPage implements Page {
           400, "{\"error\":\"limit must be a number from 1 to " + ITEMS_MOST + "\"}\n");
     }
     List<Telemetry> newest = store.newest(signal, limit, BYTES_MAX);
-    return HttpResponse.json(200, "{\"requests\":" + newest.size() + "}\n");
+    return HttpResponse.of(200, "application/json", ProtoToJson.request(joined(signal, newest)));
+  }
+
+  /** Requests joined are one request: a repeated field concatenates on the wire. */
+  private static Telemetry joined(Signal signal, List<Telemetry> requests) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int items = 0;
+    for (Telemetry request : requests) {
+      bytes.writeBytes(request.bytes());
+      items += request.items();
+    }
+    return new Telemetry(signal, bytes.toByteArray(), items);
   }
 
   /** The limit that the query asks for, or 0 when it makes no sense. */

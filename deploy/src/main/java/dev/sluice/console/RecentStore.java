@@ -38,7 +38,7 @@ public final class RecentStore {
 
   /** Keeps a request, and lets go of what is too old or too much. */
   public void add(Telemetry telemetry) {
-    long bytes = telemetry.size() + SLOT_OVERHEAD_BYTES;
+    long bytes = (long) telemetry.size() + SLOT_OVERHEAD_BYTES;
     if (bytes > signalBytesMax) {
       return;
     }

@@ -38,7 +38,9 @@ record MetricSample(long nanos, ByteString traceId, ByteString spanId) {
   /** One resource with an instance, and one without, which has nothing but a name. */
   ExportMetricsServiceRequest request(String service) {
     List<Metric> plain =
-        List.of(sum("it.plain", "", true, point(nanos, 5)), gauge("it_already_plain", "", point(nanos, 1)));
+        List.of(
+            sum("it.plain", "", true, point(nanos, 5)),
+            gauge("it_already_plain", "", point(nanos, 1)));
     return ExportMetricsServiceRequest.newBuilder()
         .addResourceMetrics(
             ResourceMetrics.newBuilder()
@@ -54,8 +56,7 @@ record MetricSample(long nanos, ByteString traceId, ByteString spanId) {
                 .addScopeMetrics(Points.scope(distributions())))
         .addResourceMetrics(
             ResourceMetrics.newBuilder()
-                .setResource(
-                    Requests.resource(service).toBuilder().removeAttributes(2).build())
+                .setResource(Requests.resource(service).toBuilder().removeAttributes(2).build())
                 .addScopeMetrics(Points.scope(plain)))
         .build();
   }

@@ -45,17 +45,12 @@ final class Points {
   /** A cumulative sum. */
   static Metric sum(String name, String unit, boolean monotonic, NumberDataPoint... points) {
     return sum(
-        name,
-        unit,
-        monotonic,
-        AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE,
-        points);
+        name, unit, monotonic, AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE, points);
   }
 
   /** A monotonic delta sum. */
   static Metric delta(String name, String unit, NumberDataPoint... points) {
-    return sum(
-        name, unit, true, AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA, points);
+    return sum(name, unit, true, AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA, points);
   }
 
   private static Metric sum(

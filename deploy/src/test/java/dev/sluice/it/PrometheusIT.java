@@ -51,8 +51,7 @@ class PrometheusIT {
     checkExemplars(prometheus, sample, "it_payload_bytes" + job + ",kind=\"coarse\"}");
   }
 
-  private static void checkExemplars(
-      Prometheus prometheus, MetricSample sample, String selector) {
+  private static void checkExemplars(Prometheus prometheus, MetricSample sample, String selector) {
     List<Json> series =
         Await.until(
             "exemplars of " + selector,
@@ -60,8 +59,7 @@ class PrometheusIT {
             () -> prometheus.exemplars(selector),
             found -> !found.isEmpty());
     Json exemplar = series.getFirst().get("exemplars").get(0);
-    assertEquals(
-        Requests.hex(sample.traceId()), exemplar.get("labels").get("trace_id").text());
+    assertEquals(Requests.hex(sample.traceId()), exemplar.get("labels").get("trace_id").text());
     assertEquals(Requests.hex(sample.spanId()), exemplar.get("labels").get("span_id").text());
     Evidence.show("exemplar of %s: %s", selector, exemplar);
   }
@@ -111,14 +109,13 @@ class PrometheusIT {
             found -> found.size() >= expected.size());
     TreeSet<String> names = new TreeSet<>(expected.keySet());
     names.addAll(actual.keySet());
-    names.forEach(
-        name -> {
-          String mine = actual.getOrDefault(name, "absent");
-          String other = expected.getOrDefault(name, "absent");
-          if (!mine.equals(other)) {
-            Evidence.show("DIFFERS %s: by Sluice %s, by Prometheus %s", name, mine, other);
-          }
-        });
+    names.forEach(name -> {
+      String mine = actual.getOrDefault(name, "absent");
+      String other = expected.getOrDefault(name, "absent");
+      if (!mine.equals(other)) {
+        Evidence.show("DIFFERS %s: by Sluice %s, by Prometheus %s", name, mine, other);
+      }
+    });
     assertEquals(expected, actual);
     Evidence.show("remote write %s: %d series, the same by both ways:", remoteWrite, actual.size());
     actual.forEach((name, value) -> Evidence.show("  %s %s", name, value));
@@ -128,17 +125,13 @@ class PrometheusIT {
   private SluiceProcess start(Prometheus prometheus, String remoteWrite) {
     FullConfig config = FullConfig.of().metricsTo(prometheus);
     return products.start(
-        "full.yaml",
-        (remoteWrite.equals("2.0") ? config.remoteWriteTwo() : config).variables());
+        "full.yaml", (remoteWrite.equals("2.0") ? config.remoteWriteTwo() : config).variables());
   }
 
   private static void sendDirectly(Prometheus prometheus, ExportMetricsServiceRequest request) {
     Http.Answer answer =
         Http.post(
-            prometheus.otlp(),
-            request.toByteArray(),
-            "Content-Type",
-            "application/x-protobuf");
+            prometheus.otlp(), request.toByteArray(), "Content-Type", "application/x-protobuf");
     assertEquals(200, answer.status(), answer::toString);
   }
 
@@ -158,8 +151,7 @@ class PrometheusIT {
     SortedMap<String, String> all = new TreeMap<>();
     for (Prometheus.Series series : prometheus.query("{job=\"it/" + service + "\"}")) {
       Json histogram = series.histogram();
-      String value =
-          histogram.isEmpty() ? Double.toString(series.value()) : histogram.toString();
+      String value = histogram.isEmpty() ? Double.toString(series.value()) : histogram.toString();
       String other = all.put(translated(series.labels()).toString(), value);
       assertEquals(null, other, () -> "two series of labels " + series.labels());
     }
