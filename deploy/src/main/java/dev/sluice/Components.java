@@ -8,6 +8,7 @@ import dev.sluice.exporters.debug.NopExporterFactory;
 import dev.sluice.exporters.loki.LokiExporterFactory;
 import dev.sluice.exporters.otlp.OtlpHttpExporterFactory;
 import dev.sluice.exporters.otlp.grpc.OtlpGrpcExporterFactory;
+import dev.sluice.exporters.prometheus.RemoteWriteExporterFactory;
 import dev.sluice.pages.PageServer;
 import dev.sluice.pipeline.ExporterFactory;
 import dev.sluice.pipeline.ReceiverFactory;
@@ -34,6 +35,7 @@ final class Components {
   /** The table, with what {@code debug} writes to. */
   Components(PrintStream output) {
     add(new OtlpReceiverFactory());
+    add(new RemoteWriteExporterFactory());
     add(new OtlpGrpcExporterFactory());
     add(new OtlpHttpExporterFactory());
     add(new LokiExporterFactory());

@@ -6,8 +6,7 @@ import java.math.BigInteger;
 
 /**
  * Reads numbers as the JSON mapping of protobuf has them: integers as digits or as a decimal that
- * is whole, in the range of their kind. Stateless. Throws {@link ArithmeticException}, of which
- * {@link NumberFormatException} is none, hence both are named.
+ * is whole, in the range of their kind. Stateless: any thread.
  */
 final class JsonNumbers {
   /** Longer texts are refused: reading them would cost more than their length. */

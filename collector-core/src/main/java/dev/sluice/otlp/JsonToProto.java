@@ -1,11 +1,8 @@
 package dev.sluice.otlp;
 
 import dev.sluice.otlp.Field.Kind;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -13,7 +10,6 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.sym.PropertyNameMatcher;
-import tools.jackson.core.util.Named;
 
 /**
  * Transcodes a request in OTLP/JSON to its protobuf encoding, token by token, driven by {@link
@@ -31,7 +27,7 @@ import tools.jackson.core.util.Named;
  */
 public final class JsonToProto {
   private static final JsonFactory FACTORY = new JsonFactory();
-  private static final Names[] NAMES = names();
+  private static final JsonNames[] NAMES = JsonNames.perMessage(FACTORY);
   private static final int TRACE_ID_BYTES = 16;
   private static final int SPAN_ID_BYTES = 8;
 
@@ -82,11 +78,11 @@ public final class JsonToProto {
     if (depth > Schema.DEPTH_MAX) {
       throw malformed("is nested deeper than " + Schema.DEPTH_MAX + " messages");
     }
-    Names names = NAMES[type.id()];
+    JsonNames names = NAMES[type.id()];
     int seen = 0;
     boolean seenOneof = false;
     while (true) {
-      int match = parser.nextNameMatch(names.matcher);
+      int match = parser.nextNameMatch(names.matcher());
       if (match < 0) {
         if (match == PropertyNameMatcher.MATCH_END_OBJECT) {
           return;
@@ -95,7 +91,7 @@ public final class JsonToProto {
         parser.skipChildren();
         continue;
       }
-      Field field = names.fields[match];
+      Field field = names.fields()[match];
       JsonToken token = parser.nextToken();
       if (token == JsonToken.VALUE_NULL) {
         continue;
@@ -296,30 +292,5 @@ public final class JsonToProto {
             + at.getColumnNr()
             + " "
             + what);
-  }
-
-  private static Names[] names() {
-    Names[] names = new Names[Message.values().length];
-    for (Message message : Message.values()) {
-      names[message.id()] = Names.of(Schema.fields(message));
-    }
-    return names;
-  }
-
-  /** The names that fields of one message have in JSON, each with its field. */
-  private record Names(PropertyNameMatcher matcher, Field[] fields) {
-    static Names of(Field[] fields) {
-      List<Named> names = new ArrayList<>();
-      List<@Nullable Field> named = new ArrayList<>();
-      for (Field field : fields) {
-        names.add(Named.fromString(field.jsonName()));
-        named.add(field);
-        if (!field.name().equals(field.jsonName())) {
-          names.add(Named.fromString(field.name()));
-          named.add(field);
-        }
-      }
-      return new Names(FACTORY.constructNameMatcher(names, false), named.toArray(new Field[0]));
-    }
   }
 }

@@ -27,26 +27,9 @@ import org.jspecify.annotations.Nullable;
  * Measured by {@code ValidatorBenchmark}.
  */
 public final class Validator {
-  // What to do with a field. Messages are MESSAGE + the id of the child.
-  private static final byte REFUSE = 0;
-  private static final byte VARINT = 1;
-  private static final byte FIXED64 = 2;
-  private static final byte FIXED32 = 3;
-  private static final byte BYTES = 4;
-  private static final byte STRING = 5;
-  private static final byte TRACE_ID = 6;
-  private static final byte SPAN_ID = 7;
-  private static final byte PACKED_VARINTS = 8;
-  private static final byte PACKED_FIXED64 = 9;
-  private static final byte MESSAGE = 16;
-
-  /** Tags below this have their action in the table: fields 1 to 31. */
-  private static final int TAGS = 256;
-
-  private static final int TAG_BITS = 8;
-  private static final byte[] ACTIONS = actions();
-  private static final byte[] ITEMS = items();
-  private static final boolean[] IS_DATA = data();
+  private static final byte[] ACTIONS = Actions.table();
+  private static final byte[] ITEMS = Actions.itemTable();
+  private static final boolean[] IS_DATA = Actions.dataTable();
   private static final int VARINT_BYTES = 10;
   private static final int TRACE_ID_BYTES = 16;
   private static final int SPAN_ID_BYTES = 8;
@@ -82,7 +65,7 @@ public final class Validator {
     }
     int items = ITEMS[type];
     boolean data = false;
-    int row = type << TAG_BITS;
+    int row = type << Actions.TAG_BITS;
     int position = start;
     while (position < limit) {
       int tag = bytes[position++];
@@ -91,8 +74,8 @@ public final class Validator {
         tag = (int) read;
         position = (int) (read >>> 32);
       }
-      int action = tag >>> TAG_BITS == 0 ? ACTIONS[row | tag] : unknown(tag);
-      if (action <= FIXED32) {
+      int action = tag >>> Actions.TAG_BITS == 0 ? ACTIONS[row | tag] : Actions.unknown(tag);
+      if (action <= Actions.FIXED32) {
         position = number(action, bytes, position, limit, type, tag);
         continue;
       }
@@ -108,8 +91,8 @@ public final class Validator {
         throw past(position, type, tag);
       }
       int end = position + length;
-      if (action >= MESSAGE) {
-        int child = action - MESSAGE;
+      if (action >= Actions.MESSAGE) {
+        int child = action - Actions.MESSAGE;
         if (IS_DATA[child]) {
           data = once(data, position, type, tag);
         }
@@ -118,11 +101,11 @@ public final class Validator {
             || !isTextAttribute(bytes, position, end)) {
           items += message(bytes, position, end, child, depth + 1);
         }
-      } else if (action == STRING) {
+      } else if (action == Actions.STRING) {
         if (!Utf8.isValid(bytes, position, end)) {
           throw malformed(position, type, tag, "is not UTF-8");
         }
-      } else if (action != BYTES) {
+      } else if (action != Actions.BYTES) {
         bytesField(action, bytes, position, end, type, tag);
       }
       position = end;
@@ -154,12 +137,12 @@ public final class Validator {
   /** Steps over a field that is not length-delimited. */
   private static int number(int action, byte[] bytes, int position, int limit, int type, int tag) {
     return switch (action) {
-      case VARINT ->
+      case Actions.VARINT ->
           position < limit && bytes[position] >= 0
               ? position + 1
               : varint(bytes, position, limit, type, tag);
-      case FIXED64 -> fixed(position, limit, Long.BYTES, type, tag);
-      case FIXED32 -> fixed(position, limit, Integer.BYTES, type, tag);
+      case Actions.FIXED64 -> fixed(position, limit, Long.BYTES, type, tag);
+      case Actions.FIXED32 -> fixed(position, limit, Integer.BYTES, type, tag);
       default -> throw refused(position, type, tag);
     };
   }
@@ -219,9 +202,9 @@ public final class Validator {
   private static void bytesField(int action, byte[] bytes, int start, int end, int type, int tag) {
     int length = end - start;
     switch (action) {
-      case TRACE_ID -> id(length, TRACE_ID_BYTES, start, type, tag);
-      case SPAN_ID -> id(length, SPAN_ID_BYTES, start, type, tag);
-      case PACKED_FIXED64 -> {
+      case Actions.TRACE_ID -> id(length, TRACE_ID_BYTES, start, type, tag);
+      case Actions.SPAN_ID -> id(length, SPAN_ID_BYTES, start, type, tag);
+      case Actions.PACKED_FIXED64 -> {
         if ((length & 7) != 0) {
           throw malformed(start, type, tag, "is packed in " + length + " bytes, not eights");
         }
@@ -246,16 +229,6 @@ public final class Validator {
       throw malformed(position, type, tag, "comes after other data of the same metric");
     }
     return true;
-  }
-
-  private static int unknown(int tag) {
-    return switch (tag & 7) {
-      case WireReader.VARINT -> VARINT;
-      case WireReader.FIXED64 -> FIXED64;
-      case WireReader.LEN -> BYTES;
-      case WireReader.FIXED32 -> FIXED32;
-      default -> REFUSE;
-    };
   }
 
   private static MalformedException refused(int position, int type, int tag) {
@@ -287,54 +260,5 @@ public final class Validator {
     String name =
         field != null ? "." + field.name() : tag >>> 3 == 0 ? "" : " field " + (tag >>> 3);
     return new MalformedException(message.protoName() + name + " at byte " + position + " " + what);
-  }
-
-  private static byte[] actions() {
-    byte[] actions = new byte[Message.values().length << TAG_BITS];
-    for (Message message : Message.values()) {
-      for (int tag = 8; tag < TAGS; tag++) {
-        @Nullable Field field = Schema.field(message, tag >>> 3);
-        int action = field == null ? unknown(tag) : known(field, tag & 7);
-        actions[message.id() << TAG_BITS | tag] = (byte) action;
-      }
-    }
-    return actions;
-  }
-
-  private static int known(Field field, int wireType) {
-    if (field.packable() && wireType == WireReader.LEN) {
-      return field.kind().wireType() == WireReader.VARINT ? PACKED_VARINTS : PACKED_FIXED64;
-    }
-    if (field.kind().wireType() != wireType) {
-      return REFUSE;
-    }
-    return switch (field.kind()) {
-      case STRING -> STRING;
-      case BYTES -> BYTES;
-      case TRACE_ID -> TRACE_ID;
-      case SPAN_ID -> SPAN_ID;
-      case MESSAGE -> MESSAGE + field.childMessage().id();
-      case BOOL, ENUM, INT32, UINT32, SINT32, INT64, UINT64 -> VARINT;
-      case FIXED32 -> FIXED32;
-      case FIXED64, SFIXED64, DOUBLE -> FIXED64;
-    };
-  }
-
-  private static byte[] items() {
-    byte[] items = new byte[Message.values().length];
-    for (Message message : Message.values()) {
-      items[message.id()] = (byte) (message.isItem() ? 1 : 0);
-    }
-    return items;
-  }
-
-  private static boolean[] data() {
-    boolean[] data = new boolean[Message.values().length];
-    for (Field field : Schema.fields(Message.METRIC)) {
-      if (field.oneof()) {
-        data[field.childMessage().id()] = true;
-      }
-    }
-    return data;
   }
 }

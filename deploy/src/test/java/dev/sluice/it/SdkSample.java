@@ -108,7 +108,7 @@ record SdkSample(String service, String traceId) {
   }
 
   private List<SpanFacts> ours(List<SpanFacts> spans) {
-    return spans.stream().filter(span -> span.traceId().equals(traceId)).toList();
+    return spans.stream().filter(span -> span.traceId().equals(traceId)).distinct().toList();
   }
 
   private void checkTrace(List<SpanFacts> spans) {
@@ -143,14 +143,18 @@ record SdkSample(String service, String traceId) {
     for (Json resource : request.get("resourceMetrics").items()) {
       if (isOurs(resource)) {
         for (Json scope : resource.get("scopeMetrics").items()) {
-          scope
-              .get("metrics")
-              .items()
-              .forEach(metric -> metrics.put(metric.get("name").text(), metric));
+          put(scope.get("metrics").items(), metrics);
         }
       }
     }
     return metrics;
+  }
+
+  /** An SDK tells about itself too; that is not the sample. */
+  private static void put(List<Json> found, Map<String, Json> metrics) {
+    found.stream()
+        .filter(metric -> metric.get("name").text().startsWith("it."))
+        .forEach(metric -> metrics.put(metric.get("name").text(), metric));
   }
 
   private List<Json> logs(Json request) {

@@ -13,7 +13,10 @@ final class StreamLabels {
   private final SortedMap<String, String> labels;
   private final String text;
   private final byte[] utf8;
-  private long newestNanos = Long.MIN_VALUE;
+
+  /** Older than any time, and far enough from the smallest number to subtract from. */
+  private long newestNanos = Long.MIN_VALUE / 2;
+
   private @Nullable LogStream stream;
 
   StreamLabels(@Nullable String tenant, SortedMap<String, String> labels) {

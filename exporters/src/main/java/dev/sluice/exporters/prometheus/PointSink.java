@@ -34,7 +34,7 @@ record PointSink(
           losses.dropped(
               "delta_series_limit",
               ordinal,
-              "more delta series than delta_temporality::max_series are in use");
+              "more delta series than delta_temporality::max_streams are in use");
       case UNSUPPORTED -> unsupported(ordinal, metric, "has buckets too far apart to be added up");
     }
   }

@@ -175,7 +175,7 @@ final class SeriesCache {
       problem = "metric " + otlpName + " has no aggregation temporality";
     } else if (delta && !settings.delta().cumulative()) {
       rule = "delta_temporality";
-      problem = "metric " + otlpName + " is delta, and delta_temporality is drop";
+      problem = "metric " + otlpName + " is delta, and delta_temporality::mode is drop";
     }
     return new MetricContext(scope, key, hash, kind, delta, family, metadata, rule, problem);
   }

@@ -97,10 +97,10 @@ final class Encoding {
   /** The value of one of the exporter's counters. */
   int counted(String name) {
     return meters
-        .scrape()
+        .scrape(false)
         .lines()
         .filter(line -> line.startsWith("sluice_exporter_loki_" + name))
-        .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .mapToInt(line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1)).intValue())
         .sum();
   }
 }

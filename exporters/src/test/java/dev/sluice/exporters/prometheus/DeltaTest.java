@@ -100,7 +100,8 @@ class DeltaTest {
         List.of("h{} {count=7 sum=20 schema=0 zero=3..1.0E-128 positive=[0:1 1:3 2:3]} @2000"),
         encode(exponential(2000, 0, -1, 1L, 1L, 1L).setZeroCount(2)));
     assertEquals(
-        List.of("h{} {count=8 sum=30 schema=0 zero=3..1.0E-128 positive=[0:1 1:3 2:3 3:0 4:0 5:1]} @3000"),
+        List.of(
+            "h{} {count=8 sum=30 schema=0 zero=3..1.0E-128 positive=[0:1 1:3 2:3 3:0 4:0 5:1]} @3000"),
         encode(exponential(3000, 2, 16, 1L)));
   }
 

@@ -14,11 +14,20 @@ import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** OTLP/gRPC on its port. Started once, stopped once, from one thread. */
 public final class GrpcTransport {
   private static final int EVENT_LOOPS_MAX = 8;
+
+  /**
+   * gRPC warns here, with a stack trace, of each message over the limit: the sender is told, and
+   * the log is not the sender's to fill. Kept, since a logger that nobody holds forgets its level.
+   */
+  private static final Logger MESSAGE_WARNINGS =
+      Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerStream");
 
   /** How often a stopping server looks whether it is done. */
   private static final long LOOK_MILLIS = 20;
@@ -36,6 +45,7 @@ public final class GrpcTransport {
   public GrpcTransport(GrpcSettings settings, ReceiverContext context) {
     this.settings = settings;
     this.context = context;
+    MESSAGE_WARNINGS.setLevel(Level.SEVERE);
   }
 
   /**
@@ -64,8 +74,8 @@ public final class GrpcTransport {
 
   /** Says GOAWAY and takes no new connection; returns at once. */
   public void stopAccepting() {
-    health.enterTerminalState();
-    if (server != null) {
+    if (server != null && !server.isShutdown()) {
+      health.enterTerminalState();
       server.shutdown();
     }
   }
