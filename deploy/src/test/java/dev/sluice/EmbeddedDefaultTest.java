@@ -4,18 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.protobuf.ByteString;
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
-import io.opentelemetry.proto.trace.v1.ResourceSpans;
-import io.opentelemetry.proto.trace.v1.ScopeSpans;
-import io.opentelemetry.proto.trace.v1.Span;
 import java.net.http.HttpResponse;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Without a configuration: what comes in over OTLP is shown, and told about. */
 class EmbeddedDefaultTest {
-  private static final String PROTOBUF = "application/x-protobuf";
   private static final String LOGS =
       """
       {"resourceLogs":[{"scopeLogs":[{"logRecords":[
@@ -26,8 +20,16 @@ class EmbeddedDefaultTest {
   @Test
   void whatComesInIsShownNewestLast() throws Exception {
     try (RunningSluice sluice = RunningSluice.start()) {
-      assertEquals(200, sluice.post("/v1/traces", PROTOBUF, span("first")).statusCode());
-      assertEquals(200, sluice.post("/v1/traces", PROTOBUF, span("second")).statusCode());
+      assertEquals(
+          200,
+          sluice
+              .post("/v1/traces", OtlpRequests.PROTOBUF, OtlpRequests.span("first"))
+              .statusCode());
+      assertEquals(
+          200,
+          sluice
+              .post("/v1/traces", OtlpRequests.PROTOBUF, OtlpRequests.span("second"))
+              .statusCode());
       String shown = await(sluice, "/api/recent/traces", "second");
       assertTrue(shown.indexOf("\"first\"") < shown.indexOf("\"second\""), shown);
       assertTrue(shown.startsWith("{\"resourceSpans\":["), shown);
@@ -63,7 +65,7 @@ class EmbeddedDefaultTest {
   @Test
   void healthReadinessAndDeliveryAreTold() throws Exception {
     try (RunningSluice sluice = RunningSluice.start()) {
-      sluice.post("/v1/traces", PROTOBUF, span("one"));
+      sluice.post("/v1/traces", OtlpRequests.PROTOBUF, OtlpRequests.span("one"));
       await(sluice, "/api/recent/traces", "one");
 
       String alive = sluice.get(sluice.health, "/").body();
@@ -86,7 +88,7 @@ class EmbeddedDefaultTest {
   @Test
   void selfMetricsHaveTheCollectorsNames() throws Exception {
     try (RunningSluice sluice = RunningSluice.start()) {
-      sluice.post("/v1/traces", PROTOBUF, span("one"));
+      sluice.post("/v1/traces", OtlpRequests.PROTOBUF, OtlpRequests.span("one"));
       await(sluice, "/api/recent/traces", "one");
       String metrics = sluice.get(sluice.metrics, "/metrics").body();
       for (String line :
@@ -122,20 +124,5 @@ class EmbeddedDefaultTest {
       shown = sluice.get(sluice.recent, path).body();
     }
     return shown;
-  }
-
-  private static byte[] span(String name) {
-    return ExportTraceServiceRequest.newBuilder()
-        .addResourceSpans(
-            ResourceSpans.newBuilder()
-                .addScopeSpans(
-                    ScopeSpans.newBuilder()
-                        .addSpans(
-                            Span.newBuilder()
-                                .setTraceId(ByteString.copyFrom(new byte[16]))
-                                .setSpanId(ByteString.copyFrom(new byte[8]))
-                                .setName(name))))
-        .build()
-        .toByteArray();
   }
 }

@@ -13,9 +13,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The program in this process, on ports of its own, with the configuration that a test gives; the
@@ -88,19 +86,23 @@ final class RunningSluice implements AutoCloseable {
   }
 
   /** Waits for the end; the exit code. */
-  int awaitExit() throws InterruptedException, ExecutionException, TimeoutException {
-    return exit.get(WAIT_SECONDS, TimeUnit.SECONDS);
+  int awaitExit() {
+    return exit.copy().orTimeout(WAIT_SECONDS, TimeUnit.SECONDS).join();
   }
 
   /** Stops it as SIGTERM does, and expects that it leaves nothing behind. */
   @Override
-  public void close() throws Exception {
+  public void close() {
     client.close();
     if (!exit.isDone()) {
       host.signal("TERM");
     }
     assertEquals(0, awaitExit(), host::err);
-    assertEquals(List.of(), host.living());
+    try {
+      assertEquals(List.of(), host.leaked());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Different ports that are free now. */

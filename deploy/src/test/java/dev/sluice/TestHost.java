@@ -4,6 +4,7 @@ import dev.sluice.pipeline.Clock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * sends, and threads that are remembered. Thread-safe.
  */
 final class TestHost implements Signals {
+  private static final Duration END_LIMIT = Duration.ofSeconds(10);
+
   static final Memory MEMORY = new Memory(1L << 30, 256L << 20);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -67,9 +70,15 @@ final class TestHost implements Signals {
     return List.copyOf(exits);
   }
 
-  /** The names of the threads that were started and still live. */
-  synchronized List<String> living() {
-    return threads.stream().filter(Thread::isAlive).map(Thread::getName).toList();
+  /** Waits for the threads that were started; the names of those that do not end. */
+  synchronized List<String> leaked() throws InterruptedException {
+    List<String> leaked = new ArrayList<>();
+    for (Thread thread : threads) {
+      if (!thread.join(END_LIMIT)) {
+        leaked.add(thread.getName());
+      }
+    }
+    return leaked;
   }
 
   @Override
