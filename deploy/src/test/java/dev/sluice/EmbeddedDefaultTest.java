@@ -47,6 +47,10 @@ class EmbeddedDefaultTest {
       assertEquals(200, answer.statusCode(), answer::body);
       String shown = await(sluice, "/api/recent/logs", "world");
       assertTrue(shown.contains("\"1700000000000000002\""), shown);
+
+      String last = sluice.get(sluice.recent, "/api/recent/logs?limit=1").body();
+      assertTrue(!last.contains("hello") && last.contains("world"), last);
+      assertEquals("{}\n", sluice.get(sluice.recent, "/api/recent/metrics").body());
     }
   }
 
