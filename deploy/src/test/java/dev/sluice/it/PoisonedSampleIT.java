@@ -1,9 +1,11 @@
 package dev.sluice.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,11 +49,22 @@ class PoisonedSampleIT {
     prometheus.expect("count(it_poison{job=\"it/" + service + "\",n=\"" + POISONED + "\"}) or vector(0)", 0);
     assertEquals(9_999, account.delivered());
     assertEquals(1, account.deadLettered());
-    List<String> letters = sluice.deadLetters();
+    checkLetters(sluice.deadLetters());
+    assertFalse(sluice.hasLogged("does not take remote write 2.0"));
+  }
+
+  private static void checkLetters(List<SluiceProcess.DeadLetter> letters) throws Exception {
     assertEquals(1, letters.size(), letters::toString);
-    Evidence.show("dead letter:%n%s", letters.getFirst());
-    assertTrue(letters.getFirst().contains("items: 1 metric_points"), letters::getFirst);
-    assertTrue(letters.getFirst().matches("(?s).*reason: .*(out of bounds|too far).*"), letters::getFirst);
+    String note = letters.getFirst().note();
+    ExportMetricsServiceRequest lost =
+        ExportMetricsServiceRequest.parseFrom(letters.getFirst().request());
+    Evidence.show("dead letter:%n%s", note);
+    assertTrue(note.contains("items: 1 metric_points"), note);
+    assertTrue(note.matches("(?s).*reason: .*too far in the future.*"), note);
+    assertEquals(1, lost.getResourceMetricsCount());
+    Metric metric = lost.getResourceMetrics(0).getScopeMetrics(0).getMetrics(0);
+    assertEquals(1, metric.getGauge().getDataPointsCount());
+    assertEquals(POISONED, metric.getGauge().getDataPoints(0).getAsInt());
   }
 
   private static ExportMetricsServiceRequest request(String service, int number) {
