@@ -18,8 +18,7 @@ final class Load {
 
   /** 50 log records a request, each with a line of its own. */
   static Loader logs(String name, OtlpClient client, String service) {
-    return Loader.start(
-        name, client, number -> logs(name, number, service), LOG_ITEMS, PERIOD);
+    return Loader.start(name, client, number -> logs(name, number, service), LOG_ITEMS, PERIOD);
   }
 
   private static MessageLite logs(String name, int number, String service) {
@@ -44,10 +43,7 @@ final class Load {
     for (int i = 0; i < METRIC_ITEMS; i++) {
       points[i] =
           Points.point(
-              nanos,
-              number,
-              Requests.attribute("loader", name),
-              Requests.attribute("n", i));
+              nanos, number, Requests.attribute("loader", name), Requests.attribute("n", i));
     }
     return Points.request(
         Requests.resource(service), List.of(Points.sum("it.load.samples", "", true, points)));

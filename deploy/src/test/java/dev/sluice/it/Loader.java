@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Assertions;
 
 /**
  * A sender that behaves: one request at a time at a steady pace, and what is refused is sent again
- * after a while, until it is taken. It remembers what was taken and every refusal that told it not to
- * come again. One thread of its own; questions may come from any.
+ * after a while, until it is taken. It remembers what was taken and every refusal that told it not
+ * to come again. One thread of its own; questions may come from any.
  */
 final class Loader {
   private static final long AGAIN_NANOS = 250_000_000L;

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
 
-/** A backend that a test starts from its binary, and may stop and start again with the same data. */
+/**
+ * A backend that a test starts from its binary, and may stop and start again with the same data.
+ */
 final class OwnBackend implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final int STOP_SECONDS = 60;

@@ -46,7 +46,8 @@ class PoisonedSampleIT {
             now -> now.held() == 0 && now.accepted() == REQUESTS * POINTS);
     Evidence.show("%s", account);
     prometheus.expect("count(it_poison{job=\"it/" + service + "\"})", 9_999);
-    prometheus.expect("count(it_poison{job=\"it/" + service + "\",n=\"" + POISONED + "\"}) or vector(0)", 0);
+    prometheus.expect(
+        "count(it_poison{job=\"it/" + service + "\",n=\"" + POISONED + "\"}) or vector(0)", 0);
     assertEquals(9_999, account.delivered());
     assertEquals(1, account.deadLettered());
     checkLetters(sluice.deadLetters());

@@ -31,8 +31,7 @@ class TelemetrygenIT {
     generate(generator, sluice, http, "metrics", "--metrics", "--metric-type", "Sum");
     generate(generator, sluice, http, "logs", "--logs");
     Map<Signal, Long> expected =
-        Map.of(
-            Signal.TRACES, 3L * COUNT, Signal.METRICS, (long) COUNT, Signal.LOGS, (long) COUNT);
+        Map.of(Signal.TRACES, 3L * COUNT, Signal.METRICS, (long) COUNT, Signal.LOGS, (long) COUNT);
     for (Signal signal : Signal.values()) {
       long sent = expected.get(signal);
       long shown =
@@ -42,7 +41,8 @@ class TelemetrygenIT {
               () -> items(signal, sluice.recent(signal.label())),
               items -> items == sent);
       assertEquals(sent, sluice.ledger().accepted(signal));
-      Evidence.show("telemetrygen over %s: sent %d %s, shown %d", transport, sent, signal.items(), shown);
+      Evidence.show(
+          "telemetrygen over %s: sent %d %s, shown %d", transport, sent, signal.items(), shown);
     }
   }
 
@@ -80,7 +80,8 @@ class TelemetrygenIT {
     return switch (signal) {
       case TRACES -> count(request, "resourceSpans", "scopeSpans", "spans");
       case LOGS -> count(request, "resourceLogs", "scopeLogs", "logRecords");
-      case METRICS -> count(request, "resourceMetrics", "scopeMetrics", "metrics", "sum", "dataPoints");
+      case METRICS ->
+          count(request, "resourceMetrics", "scopeMetrics", "metrics", "sum", "dataPoints");
     };
   }
 

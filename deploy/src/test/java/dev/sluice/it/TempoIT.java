@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A trace is found in Tempo by its id, with everything that its spans said. */
 class TempoIT {
-  private static final Comparator<SpanFacts> ORDER =
-      Comparator.comparing(SpanFacts::spanId);
+  private static final Comparator<SpanFacts> ORDER = Comparator.comparing(SpanFacts::spanId);
 
   @RegisterExtension final Products products = new Products();
 
