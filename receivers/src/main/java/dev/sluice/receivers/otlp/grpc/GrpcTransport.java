@@ -85,7 +85,9 @@ public final class GrpcTransport {
     if (server == null) {
       return;
     }
-    stopAccepting();
+    if (!server.isShutdown()) {
+      stopAccepting();
+    }
     try {
       awaitExports(server, timeoutNanos);
       server.shutdownNow().awaitTermination(1, TimeUnit.SECONDS);
