@@ -3,6 +3,8 @@ package dev.sluice;
 import dev.sluice.config.ComponentKind;
 import dev.sluice.config.ComponentTypes;
 import dev.sluice.console.RecentExporterFactory;
+import dev.sluice.exporters.debug.DebugExporterFactory;
+import dev.sluice.exporters.debug.NopExporterFactory;
 import dev.sluice.exporters.loki.LokiExporterFactory;
 import dev.sluice.exporters.otlp.OtlpHttpExporterFactory;
 import dev.sluice.exporters.otlp.grpc.OtlpGrpcExporterFactory;
@@ -11,6 +13,7 @@ import dev.sluice.pages.PageServer;
 import dev.sluice.pipeline.ExporterFactory;
 import dev.sluice.pipeline.ReceiverFactory;
 import dev.sluice.receivers.otlp.OtlpReceiverFactory;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,12 +32,15 @@ final class Components {
   private final Map<String, ReceiverFactory> receivers = new TreeMap<>();
   private final Map<String, ExporterFactory> exporters = new TreeMap<>();
 
-  Components() {
+  /** The table, with what {@code debug} writes to. */
+  Components(PrintStream output) {
     add(new OtlpReceiverFactory());
     add(new RemoteWriteExporterFactory());
     add(new OtlpGrpcExporterFactory());
     add(new OtlpHttpExporterFactory());
     add(new LokiExporterFactory());
+    add(new DebugExporterFactory(output));
+    add(new NopExporterFactory());
     add(recent);
   }
 

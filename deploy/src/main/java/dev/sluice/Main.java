@@ -19,11 +19,12 @@ public final class Main {
 
   private final Host host;
   private final Memory memory;
-  private final Components components = new Components();
+  private final Components components;
 
   Main(Host host, Memory memory) {
     this.host = host;
     this.memory = memory;
+    components = new Components(host.out());
   }
 
   /** Runs the program and exits. */

@@ -29,12 +29,16 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Builds everything that runs from a blueprint, by hand, in the order in which data flows
  * backwards: exporters, pipelines, receivers, pages. Opens no port. One use, one thread.
  */
 final class Wiring {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Wiring.class);
+
   private final Host host;
   private final Components components;
   private final Blueprint blueprint;
@@ -95,10 +99,25 @@ final class Wiring {
               plan.exits().stream().map(exit -> exit(plan, exit)).toList(),
               plan.batch(),
               memory.limitBytes() / 4 * 3 / blueprint.pipelines().size(), // the rest: being read
-              Math.min(plan.memoryLimitBytes(), memory.limitBytes()),
+              memoryLimitBytes(plan),
               surroundings));
     }
     return pipelines;
+  }
+
+  /** The pipeline's memory_limiter, cut to what the heap can hold. */
+  private long memoryLimitBytes(PipelinePlan plan) {
+    long most = memory.limitBytes();
+    if (plan.memoryLimitBytes() > most && plan.memoryLimitBytes() != Long.MAX_VALUE) {
+      LOGGER.info(
+          "pipeline {}: the memory_limiter's {} MiB are cut to the {} MiB of telemetry that a heap"
+              + " of {} MiB is for",
+          plan.id(),
+          plan.memoryLimitBytes() >> 20,
+          most >> 20,
+          available.heapBytes() >> 20);
+    }
+    return Math.min(plan.memoryLimitBytes(), most);
   }
 
   /**
@@ -106,14 +125,6 @@ final class Wiring {
    */
   private Pipeline.Exit exit(PipelinePlan pipeline, ExitPlan exit) {
     ExporterFactory.Plan plan = exit.plan();
-    long capacity = plan.sender().queue().capacity();
-    meters.gauge(
-        "otelcol_exporter_queue_capacity",
-        Map.of(
-            "exporter", exit.id(),
-            "data_type", pipeline.signal().label(),
-            "pipeline", pipeline.id()),
-        () -> capacity);
     ExporterContext context =
         new ExporterContext(
             exit.id(), pipeline.signal(), version, meters, host.clock(), host.threads());

@@ -81,6 +81,11 @@ public final class Meters {
     return counters;
   }
 
+  /** The text that {@code /metrics} answers by default: counters without {@code _total}. */
+  public String scrape() {
+    return scrape(false);
+  }
+
   /**
    * The text that {@code /metrics} answers, in the Prometheus format.
    *

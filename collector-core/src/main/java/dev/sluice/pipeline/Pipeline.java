@@ -88,15 +88,19 @@ public final class Pipeline {
       senders.add(
           new Sender(exit.id, exit.exporter, cursor, settings, with.clock, with.random, log));
     }
-    gauges(with.meters, exit.id, cursor);
+    gauges(with.meters, exit.id, settings.queue(), cursor);
     return new Way(exit.id, exit.exporter, cursor, senders);
   }
 
-  private void gauges(Meters meters, String exporterId, Cursor cursor) {
+  private void gauges(Meters meters, String exporterId, QueueSettings queue, Cursor cursor) {
     Map<String, String> labels =
         Map.of("exporter", exporterId, "data_type", signal.label(), "pipeline", id);
     meters.gauge(
-        "otelcol_exporter_queue_size", labels, () -> cursor.status(exporterId).heldRequests());
+        "otelcol_exporter_queue_size", labels, () -> size(queue, cursor.status(exporterId)));
+    meters.gauge(
+        "otelcol_exporter_queue_capacity",
+        labels,
+        () -> capacity(queue, cursor.status(exporterId)));
     meters.gauge("sluice_exporter_held_items", labels, () -> cursor.status(exporterId).held());
     meters.gauge("sluice_exporter_held_bytes", labels, () -> cursor.status(exporterId).heldBytes());
     meters.gauge(
@@ -105,6 +109,23 @@ public final class Pipeline {
         "sluice_exporter_oldest_age_seconds",
         labels,
         () -> cursor.status(exporterId).oldestAgeNanos() / 1e9);
+  }
+
+  /** How full a queue is, in the unit that limits it: bytes, unless a size is configured. */
+  private static double size(QueueSettings queue, PipelineStatus.Exporter status) {
+    if (queue.capacity() == QueueSettings.UNLIMITED) {
+      return status.heldBytes();
+    }
+    return switch (queue.sizer()) {
+      case REQUESTS -> status.heldRequests();
+      case ITEMS -> status.held();
+      case BYTES -> status.heldBytes();
+    };
+  }
+
+  private static double capacity(QueueSettings queue, PipelineStatus.Exporter status) {
+    boolean unlimited = queue.capacity() == QueueSettings.UNLIMITED;
+    return unlimited ? status.capacityBytes() : queue.capacity();
   }
 
   /** The way into these pipelines together: a request is admitted to all of them, or refused. */

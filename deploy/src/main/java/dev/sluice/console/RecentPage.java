@@ -1,6 +1,8 @@
 package dev.sluice.console;
 
+import dev.sluice.otlp.ProtoToJson;
 import dev.sluice.otlp.Signal;
+import dev.sluice.otlp.Split;
 import dev.sluice.otlp.Telemetry;
 import dev.sluice.pages.Page;
 import dev.sluice.receivers.http.HttpHead;
@@ -20,7 +22,7 @@ final class RecentPage implements Page {
   private static final int ITEMS_MOST = 100_000;
 
   /** Of protobuf; as JSON it is several times as much. */
-  private static final long BYTES_MAX = 2L << 20;
+  private static final int BYTES_MAX = 2 << 20;
 
   private final RecentStore store;
 
@@ -48,7 +50,17 @@ final class RecentPage implements Page {
           400, "{\"error\":\"limit must be a number from 1 to " + ITEMS_MOST + "\"}\n");
     }
     List<Telemetry> newest = store.newest(signal, limit, BYTES_MAX);
-    return HttpResponse.json(200, "{\"requests\":" + newest.size() + "}\n");
+    return newest.isEmpty()
+        ? HttpResponse.json(200, "{}\n")
+        : HttpResponse.of(200, "application/json", ProtoToJson.request(end(newest, limit)));
+  }
+
+  /** The last items of all requests joined, as many as are asked for and fit. */
+  private static Telemetry end(List<Telemetry> requests, int limit) {
+    Telemetry all = Split.concat(requests);
+    Telemetry end = Split.range(all, all.items() - limit, all.items());
+    Telemetry shown = end == null ? all : end;
+    return Split.split(shown, limit, BYTES_MAX).getLast();
   }
 
   /** The limit that the query asks for, or 0 when it makes no sense. */

@@ -38,7 +38,7 @@ public final class RecentStore {
 
   /** Keeps a request, and lets go of what is too old or too much. */
   public void add(Telemetry telemetry) {
-    long bytes = telemetry.size() + SLOT_OVERHEAD_BYTES;
+    long bytes = (long) telemetry.size() + SLOT_OVERHEAD_BYTES;
     if (bytes > signalBytesMax) {
       return;
     }
@@ -55,24 +55,21 @@ public final class RecentStore {
   }
 
   /**
-   * The newest requests, oldest of them first: as many whole ones as hold at most {@code itemsMax}
-   * items and {@code bytesMax} bytes together, and always the newest when there is one.
+   * The newest requests, oldest of them first: as many as it takes to have {@code items} items or
+   * {@code bytes} bytes, when there are so many.
    */
-  public List<Telemetry> newest(Signal signal, int itemsMax, long bytesMax) {
+  public List<Telemetry> newest(Signal signal, int items, long bytes) {
     Shelf shelf = shelf(signal);
     List<Telemetry> newest = new ArrayList<>();
     synchronized (shelf) {
       shelf.expire(clock.nanoTime() - ageMaxNanos);
-      long items = 0;
-      long bytes = 0;
+      long itemsMissing = items;
+      long bytesMissing = bytes;
       Iterator<Held> backwards = shelf.held.descendingIterator();
-      while (backwards.hasNext()) {
+      while (itemsMissing > 0 && bytesMissing > 0 && backwards.hasNext()) {
         Telemetry telemetry = backwards.next().telemetry;
-        items += telemetry.items();
-        bytes += telemetry.size();
-        if (!newest.isEmpty() && (items > itemsMax || bytes > bytesMax)) {
-          break;
-        }
+        itemsMissing -= telemetry.items();
+        bytesMissing -= telemetry.size();
         newest.add(telemetry);
       }
     }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * 404. Started and stopped by one thread.
  */
 public final class PageServer {
+  /** Answers may be large: few at a time, so that slow readers do not fill the heap with them. */
+  private static final int CONNECTIONS_MAX = 16;
+
   private final String role;
   private final Endpoint endpoint;
   private final Page page;
@@ -38,7 +41,9 @@ public final class PageServer {
    * @throws IOException with a message that names the address, when it cannot be had
    */
   public void start(MemoryBudget memory, Threads threads) throws IOException {
-    HttpServerSettings settings = HttpServerSettings.page(role, endpoint.host(), endpoint.port());
+    HttpServerSettings settings =
+        HttpServerSettings.page(role, endpoint.host(), endpoint.port())
+            .withConnectionsMax(CONNECTIONS_MAX);
     server = HttpServer.start(settings, this::handle, memory, threads);
   }
 

@@ -29,7 +29,9 @@ class RecentStoreTest {
     Telemetry third = add(Signal.LOGS, 10, 5);
     assertEquals(List.of(second, third), store.newest(Signal.LOGS, 10, 10_000));
     assertEquals(List.of(second, third), store.newest(Signal.LOGS, 100, 20));
-    assertEquals(List.of(third), store.newest(Signal.LOGS, 1, 1));
+    assertEquals(List.of(second, third), store.newest(Signal.LOGS, 6, 10_000));
+    assertEquals(List.of(third), store.newest(Signal.LOGS, 5, 10_000));
+    assertEquals(List.of(third), store.newest(Signal.LOGS, 100, 1));
   }
 
   @Test

@@ -1,9 +1,6 @@
 package dev.sluice.exporters.http;
 
-import dev.sluice.config.Endpoint;
 import dev.sluice.config.Section;
-import dev.sluice.config.TlsClientConfig;
-import java.net.URI;
 import java.time.Duration;
 
 /**
@@ -18,7 +15,6 @@ final class HttpClientSection {
 
   static HttpClientSettings read(
       Section section, HttpClientSettings defaults, boolean compressible) {
-    URI endpoint = Endpoint.url(section, "endpoint");
     Compression compression = defaults.compression();
     int level = defaults.compressionLevel();
     if (compressible) {
@@ -27,16 +23,26 @@ final class HttpClientSection {
     }
     ignored(section);
     return new HttpClientSettings(
-        endpoint == null ? "" : endpoint.toString(),
+        Urls.read(section, "endpoint"),
         Headers.read(section),
         compression,
         level,
-        TlsClientConfig.read(section.section("tls")),
-        Endpoint.url(section, "proxy_url"),
+        TlsIdentity.read(section),
+        proxy(section),
         idleConnections(section, defaults),
         idleTimeout(section, defaults),
         !section.bool("disable_keep_alives", !defaults.keepAlive()),
         section.bool("force_attempt_http2", defaults.http2()));
+  }
+
+  /** A secret, since it may hold a password. */
+  private static String proxy(Section section) {
+    String url = section.secret("proxy_url");
+    if (url == null || url.isEmpty() || Urls.isPlain(url)) {
+      return url == null ? "" : url;
+    }
+    section.problem("proxy_url", "expected a URL with http://; other proxies are not supported");
+    return "";
   }
 
   private static Compression compression(Section section, Compression fallback) {
@@ -66,9 +72,19 @@ final class HttpClientSection {
         switch (compression) {
           case GZIP, ZLIB, DEFLATE -> params.integer("level", 0, -2, 9);
           case ZSTD -> params.integer("level", 0, 0, 22);
-          case NONE, SNAPPY, SNAPPY_FRAMED -> params.integer("level", 0, 0, 0);
+          case NONE, SNAPPY, SNAPPY_FRAMED -> params.integer("level", 0, -2, 22);
         };
+    if (level != 0 && !hasLevels(compression)) {
+      params.problem("level", "compression " + compression.label() + " has no levels");
+    }
     return level == 0 ? Compressor.DEFAULT_LEVEL : level;
+  }
+
+  private static boolean hasLevels(Compression compression) {
+    return switch (compression) {
+      case GZIP, ZLIB, DEFLATE, ZSTD -> true;
+      case NONE, SNAPPY, SNAPPY_FRAMED -> false;
+    };
   }
 
   private static int idleConnections(Section section, HttpClientSettings defaults) {

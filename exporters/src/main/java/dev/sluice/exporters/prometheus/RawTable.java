@@ -27,7 +27,7 @@ final class RawTable<E extends RawTable.Entry> {
   }
 
   /** What a table holds. The key is never changed. */
-  static class Entry {
+  abstract static class Entry {
     final @Nullable Entry parent;
     final byte[] key;
     final int hash;

@@ -55,4 +55,23 @@ public record HttpServerSettings(
         null,
         null);
   }
+
+  /** The same for another number of connections. */
+  public HttpServerSettings withConnectionsMax(int other) {
+    return new HttpServerSettings(
+        role,
+        host,
+        port,
+        bodyBytesMax,
+        headerBytesMax,
+        headerDeadlineNanos,
+        bodyDeadlineNanos,
+        idleTimeoutNanos,
+        responseDeadlineNanos,
+        other,
+        eventLoops,
+        keepAlive,
+        tls,
+        cors);
+  }
 }

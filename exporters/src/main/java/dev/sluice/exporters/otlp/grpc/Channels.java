@@ -26,7 +26,7 @@ final class Channels {
   /** Opens no connection yet; blocks on the files that the TLS settings name. */
   static ManagedChannel open(OtlpGrpcSettings settings, String userAgent) {
     NettyChannelBuilder builder =
-        NettyChannelBuilder.forTarget("dns:///" + settings.target())
+        builder(settings.target())
             .directExecutor()
             .maxInboundMessageSize(ANSWER_BYTES_MAX)
             .defaultLoadBalancingPolicy(settings.balancer())
@@ -45,6 +45,12 @@ final class Channels {
           .keepAliveWithoutCalls(keepalive.permitWithoutStream());
     }
     return transport(builder, settings).build();
+  }
+
+  @SuppressWarnings("deprecation") // the other way registers the resolver for the whole process
+  private static NettyChannelBuilder builder(String target) {
+    return NettyChannelBuilder.forTarget("dns:///peer")
+        .nameResolverFactory(new HostResolver.Provider(target));
   }
 
   private static NettyChannelBuilder transport(

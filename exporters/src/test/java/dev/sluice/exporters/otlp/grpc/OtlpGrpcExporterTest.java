@@ -192,6 +192,26 @@ class OtlpGrpcExporterTest extends ExporterContract<GrpcReply, GrpcPeer> {
     }
   }
 
+  @Test
+  void takesTheHostNamesOfCompose() {
+    try (Exporter exporter =
+        exporter(Signal.TRACES, "endpoint: my_tempo.invalid:1\ntls: {insecure: true}")) {
+      ExportResult.Retry retry =
+          is(ExportResult.Retry.class, exporter.prepare(batch()).attempt(PATIENT), "my_tempo");
+      assertTrue(retry.reason().contains("cannot be resolved"), retry.reason());
+    }
+  }
+
+  @Test
+  void takesAnIpv6Address() {
+    try (Exporter exporter =
+        exporter(Signal.TRACES, "endpoint: '[::1]:1'\ntls: {insecure: true}")) {
+      ExportResult.Retry retry =
+          is(ExportResult.Retry.class, exporter.prepare(batch()).attempt(PATIENT), "::1");
+      assertTrue(retry.reason().startsWith("[::1]:1: "), retry.reason());
+    }
+  }
+
   /**
    * gRPC alone would wait longer and longer: six connections in this time, up to two minutes apart.
    */
