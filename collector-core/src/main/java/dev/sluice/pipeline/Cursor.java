@@ -1,7 +1,6 @@
 package dev.sluice.pipeline;
 
 import dev.sluice.otlp.Telemetry;
-import dev.sluice.pipeline.QueueSettings.Sizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -18,17 +17,20 @@ final class Cursor {
       "the exporter fell behind and its share of the ring is full";
 
   private final Ring ring;
-  private final QueueSettings queue;
+  private final boolean waitsForResult;
   private final BatchSettings batch;
   private final Clock clock;
   private final Accounts accounts;
   private final Lag lag;
-  private final Condition changed;
-
+  private final Backlog backlog;
   private final List<Claim> claims = new ArrayList<>();
-  private long next;
-  private long queuedItems;
-  private long queuedBytes;
+
+  /** For senders without a claim: one is woken for each batch that is due. */
+  private final Condition idle;
+
+  /** For senders between two attempts, and for the drain: all are woken, rarely. */
+  private final Condition busy;
+
   private long version;
   private boolean draining;
 
@@ -40,17 +42,19 @@ final class Cursor {
       Clock clock,
       Accounts accounts) {
     this.ring = ring;
-    this.queue = queue;
     this.batch = batch;
     this.lag = lag;
     this.clock = clock;
     this.accounts = accounts;
-    changed = ring.lock.newCondition();
+    waitsForResult = queue.waitForResult();
+    backlog = new Backlog(ring, batch, waitsForResult, clock);
+    idle = ring.lock.newCondition();
+    busy = ring.lock.newCondition();
     ring.add(this);
   }
 
   boolean waitsForResult() {
-    return queue.waitForResult();
+    return waitsForResult;
   }
 
   BatchSettings batch() {
@@ -66,19 +70,17 @@ final class Cursor {
    * Takes the request at the ring's head, giving up the oldest while there is no room. Under the
    * lock.
    */
-  void offer(long sequence, Slot slot) {
+  void offer(Slot slot) {
     Telemetry telemetry = slot.telemetry;
     while (!hasRoom(telemetry)) {
-      if (!giveUpOldest(sequence)) {
-        skip(sequence, slot);
+      if (!tryGiveUpOldest()) {
+        skip(slot);
         return;
       }
     }
-    boolean wasEmpty = queuedItems == 0;
+    boolean wasEmpty = backlog.items() == 0;
     count(telemetry);
-    queuedItems += telemetry.items();
-    queuedBytes += telemetry.size();
-    if (wasEmpty || isFull()) {
+    if (wasEmpty || backlog.isFull()) {
       wakeOne();
     }
   }
@@ -86,17 +88,16 @@ final class Cursor {
   private void count(Telemetry telemetry) {
     accounts.accepted(telemetry.items());
     lag.add(telemetry);
+    backlog.add(telemetry);
   }
 
   /** The newest is the oldest that can be given up: all before it is being sent right now. */
-  private void skip(long sequence, Slot slot) {
+  private void skip(Slot slot) {
     count(slot.telemetry);
-    next = sequence + 1;
-    giveUp(slot, FELL_BEHIND, FELL_BEHIND_REASON);
-    free(sequence, next);
+    giveUpNext(FELL_BEHIND, FELL_BEHIND_REASON);
   }
 
-  private boolean giveUpOldest(long head) {
+  private boolean tryGiveUpOldest() {
     for (int i = 0; i < claims.size(); i++) {
       Claim claim = claims.get(i);
       if (claim.state == Claim.State.WAITING) {
@@ -104,7 +105,7 @@ final class Cursor {
         return true;
       }
     }
-    if (next == head) {
+    if (backlog.items() == 0) {
       return false;
     }
     giveUpNext(FELL_BEHIND, FELL_BEHIND_REASON);
@@ -135,18 +136,13 @@ final class Cursor {
   }
 
   private void giveUpNext(String rule, String reason) {
-    Slot slot = ring.slot(next);
-    queuedItems -= slot.telemetry.items();
-    queuedBytes -= slot.telemetry.size();
-    giveUp(slot, rule, reason);
-    free(next, ++next);
-  }
-
-  private void giveUp(Slot slot, String rule, String reason) {
+    long sequence = backlog.removeOldest();
+    Slot slot = ring.slot(sequence);
     accounts.lost(slot.telemetry, rule, reason);
-    if (slot.pendingReply != null && waitsForResult()) {
+    if (slot.pendingReply != null && waitsForResult) {
       slot.pendingReply.done(slot.telemetry.items(), reason);
     }
+    free(sequence, sequence + 1);
   }
 
   private void free(long from, long to) {
@@ -160,12 +156,12 @@ final class Cursor {
   @Nullable Claim take() {
     ring.lock.lock();
     try {
-      if (next == ring.head() || dueInNanos() > 0) {
+      if (backlog.isEmpty() || dueInNanos() > 0) {
         return null;
       }
-      Claim claim = claimNext();
+      Claim claim = backlog.take();
       claims.add(claim);
-      if (next < ring.head()) {
+      if (!backlog.isEmpty()) {
         wakeOne();
       }
       return claim;
@@ -174,59 +170,20 @@ final class Cursor {
     }
   }
 
-  private Claim claimNext() {
-    Slot first = ring.slot(next);
-    long from = next;
-    long items = 0;
-    long bytes = 0;
-    List<Telemetry> parts = new ArrayList<>();
-    do {
-      Telemetry part = ring.slot(next).telemetry;
-      boolean exceeds =
-          items + part.items() > batch.itemsMax() || bytes + part.size() > batch.bytesMax();
-      if (exceeds && next > from) {
-        break;
-      }
-      items += part.items();
-      bytes += part.size();
-      parts.add(part);
-      next++;
-    } while (next < ring.head()
-        && items < batch.itemsTarget()
-        && bytes < batch.bytesTarget()
-        && !waitsForResult());
-    queuedItems -= items;
-    queuedBytes -= bytes;
-    PendingReply pendingReply = waitsForResult() ? first.pendingReply : null;
-    Claim claim = new Claim(from, next, first.acceptedNanos, pendingReply);
-    claim.batches.add(Batch.of(first.telemetry.signal(), parts));
-    claim.heldItems = (int) items;
-    return claim;
-  }
-
   /**
    * When the next claim is due, in nanoseconds; 0 is now, {@link Long#MAX_VALUE} nothing queued.
    */
   long dueNanos() {
     ring.lock.lock();
     try {
-      return next == ring.head() ? Long.MAX_VALUE : dueInNanos();
+      return backlog.isEmpty() ? Long.MAX_VALUE : dueInNanos();
     } finally {
       ring.lock.unlock();
     }
   }
 
   private long dueInNanos() {
-    if (draining || batch.minSize() == 0 || waitsForResult() || isFull()) {
-      return 0;
-    }
-    long waited = clock.nanoTime() - ring.slot(next).acceptedNanos;
-    return Math.max(0, batch.flushTimeout().toNanos() - waited);
-  }
-
-  private boolean isFull() {
-    long queued = batch.sizer() == Sizer.BYTES ? queuedBytes : queuedItems;
-    return queued >= batch.minSize() || queuedBytes >= batch.bytesTarget();
+    return draining ? 0 : backlog.dueInNanos();
   }
 
   /** The sender is about to encode or send; false when the claim was abandoned meanwhile. */
@@ -323,7 +280,7 @@ final class Cursor {
         loseAll(claim, rule, reason);
         finish(claim);
       }
-      while (next < ring.head()) {
+      while (!backlog.isEmpty()) {
         giveUpNext(rule, reason);
       }
     } finally {
@@ -345,7 +302,7 @@ final class Cursor {
     try {
       long left = nanos;
       while (!isEmpty() && left > 0) {
-        left = changed.awaitNanos(left);
+        left = busy.awaitNanos(left);
       }
       return left;
     } finally {
@@ -355,7 +312,7 @@ final class Cursor {
 
   /** Whether nothing is left to deliver. Under the lock. */
   boolean isEmpty() {
-    return next == ring.head() && claims.isEmpty();
+    return backlog.isEmpty() && claims.isEmpty();
   }
 
   /** A number that changes whenever there may be something to do; for {@link #await}. */
@@ -368,13 +325,18 @@ final class Cursor {
     }
   }
 
-  /** Blocks for {@code nanos}, or until the version is no longer {@code seen}. */
-  void await(long seen, long nanos) throws InterruptedException {
+  /**
+   * Blocks for {@code nanos}, or until the version is no longer {@code seen}.
+   *
+   * @param hasClaim whether the sender waits for its next attempt, and not for a batch
+   */
+  void await(long seen, long nanos, boolean hasClaim) throws InterruptedException {
     ring.lock.lockInterruptibly();
     try {
+      Condition condition = hasClaim ? busy : idle;
       long left = nanos;
       while (version == seen && left > 0) {
-        left = changed.awaitNanos(left);
+        left = condition.awaitNanos(left);
       }
     } finally {
       ring.lock.unlock();
@@ -383,21 +345,22 @@ final class Cursor {
 
   private void wakeOne() {
     version++;
-    changed.signal();
+    idle.signal();
   }
 
   /** Wakes every sender. Under the lock. */
   void wakeAll() {
     version++;
-    changed.signalAll();
+    idle.signalAll();
+    busy.signalAll();
   }
 
   /** What this exporter has done and what it holds. */
   PipelineStatus.Exporter status(String exporterId) {
     ring.lock.lock();
     try {
-      long held = queuedItems;
-      long oldest = next < ring.head() ? ring.slot(next).acceptedNanos : Long.MAX_VALUE;
+      long held = backlog.items();
+      long oldest = backlog.oldestNanos();
       for (Claim claim : claims) {
         held += claim.heldItems;
         oldest = Math.min(oldest, claim.acceptedNanos);

@@ -97,7 +97,7 @@ final class Ring {
     slots[index(sequence)] = slot;
     slot.needed = cursors.size();
     for (int i = 0; i < cursors.size(); i++) {
-      cursors.get(i).offer(sequence, slot);
+      cursors.get(i).offer(slot);
     }
     advanceTail();
   }

@@ -67,7 +67,7 @@ final class Sender implements Runnable {
         long seen = cursor.version();
         long idleNanos = doWork();
         if (idleNanos > 0) {
-          cursor.await(seen, idleNanos);
+          cursor.await(seen, idleNanos, claim != null);
         }
       }
     } catch (InterruptedException e) {

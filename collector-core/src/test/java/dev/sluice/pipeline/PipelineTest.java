@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,6 +88,38 @@ class PipelineTest {
       int number = Integer.parseInt(body.substring(3));
       assertEquals(last[producer] + 1, number, body);
       last[producer] = number;
+    }
+  }
+
+  /** A waking call must not end at a sender that waits for its next attempt. */
+  @Test
+  void oneBatchThatIsHeldDelaysNoOther() throws Exception {
+    backend.answer =
+        bodies ->
+            bodies.contains("bad0") ? new ExportResult.Hold("mend it") : ExportResult.DELIVERED;
+    try (NamedThreads threads = new NamedThreads()) {
+      Pipeline pipeline = pipeline(threads, DeadLetters.NONE, exit("held", backend, 2, false));
+      pipeline.start();
+      Intake intake = Pipeline.intake(List.of(pipeline), memory);
+      intake.accept(Samples.logs("bad", 1), admission -> {});
+      await(() -> backend.attempts == 1);
+      for (int i = 0; i < 20; i++) {
+        String body = "good" + i;
+        intake.accept(Samples.logs(body), admission -> {});
+        await(() -> backend.delivered.contains(body));
+      }
+      pipeline.drain(1);
+      assertEquals(20, pipeline.status().exporters().getFirst().delivered());
+    }
+  }
+
+  /** Until the condition holds; the class's timeout ends it by an interrupt. */
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    while (!condition.getAsBoolean()) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("it never came");
+      }
+      Thread.onSpinWait();
     }
   }
 

@@ -93,7 +93,7 @@ record MetricSample(long nanos, ByteString traceId, ByteString spanId) {
         gauge("it:colon", "", point(nanos, 1)),
         gauge("it.wait.seconds", "s", point(nanos, 1.5)),
         sum("it.done.total", "", true, point(nanos, 3)),
-        sum("it.total.done", "", true, point(nanos, 3)),
+        sum("it.total.done", "", true, point(nanos, 3, attribute("of", "another"))),
         gauge(
             "it.labels",
             "",

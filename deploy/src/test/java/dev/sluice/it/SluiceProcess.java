@@ -2,6 +2,7 @@ package dev.sluice.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,16 +123,30 @@ final class SluiceProcess {
     return Http.getOk(url + "?limit=100000").json();
   }
 
-  /** The notes of the dead letters. */
-  List<String> deadLetters() throws IOException {
-    Path letters = folder.resolve("data").resolve("dead-letters");
-    List<String> notes = new ArrayList<>();
-    try (var files = Files.newDirectoryStream(letters, "*.txt")) {
-      for (Path file : files) {
-        notes.add(Files.readString(file));
+  /**
+   * A dead letter.
+   *
+   * @param note who lost it and why
+   * @param request what was lost, as OTLP
+   */
+  record DeadLetter(String note, byte[] request) {}
+
+  /** What was lost and kept. */
+  List<DeadLetter> deadLetters() throws IOException {
+    Path folderOfLetters = folder.resolve("data").resolve("dead-letters");
+    List<DeadLetter> letters = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folderOfLetters, "*.txt")) {
+      for (Path note : files) {
+        Path request = Path.of(note.toString().replaceFirst("txt$", "pb"));
+        letters.add(new DeadLetter(Files.readString(note), Files.readAllBytes(request)));
       }
     }
-    return notes;
+    return letters;
+  }
+
+  /** Whether its log so far has a line with the text. */
+  boolean hasLogged(String text) throws IOException {
+    return Files.readString(folder.resolve("sluice.log")).contains(text);
   }
 
   boolean isAlive() {

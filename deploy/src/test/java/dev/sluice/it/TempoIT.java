@@ -9,6 +9,7 @@ import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.TracesData;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A trace is found in Tempo by its id, with everything that its spans said. */
 class TempoIT {
+  private static final Comparator<SpanFacts> ORDER = Comparator.comparing(SpanFacts::spanId);
+
   @RegisterExtension final Products products = new Products();
 
   @ParameterizedTest
@@ -49,9 +52,6 @@ class TempoIT {
     Evidence.show("Tempo by %s, trace %s:", exporter, Requests.hex(traceId));
     actual.values().forEach(TempoIT::show);
   }
-
-  private static final java.util.Comparator<SpanFacts> ORDER =
-      java.util.Comparator.comparing(SpanFacts::spanId);
 
   private static Map<String, Span> spans(List<ResourceSpans> resources) {
     Map<String, Span> spans = new TreeMap<>();

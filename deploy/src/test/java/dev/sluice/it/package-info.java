@@ -17,7 +17,8 @@
  *   <li>{@code SLUICE_IT_REQUIRED=true}: what is missing, except Tempo, fails instead of skipping;
  *   <li>{@code SLUICE_IT_CACHE}: where the Python and Node SDKs are installed; a folder under
  *       {@code target} when it is not set;
- *   <li>{@code SLUICE_IT_OUTAGE_SECONDS}: how long a backend is away, 20 when not set.
+ *   <li>the system property {@code sluice.it.outageSeconds}: how long a backend is away, 20 when
+ *       not set.
  * </ul>
  *
  * <p>After every test the conservation law is checked on the product that the test used.

@@ -41,7 +41,7 @@ public final class ConnectionFailure {
           + " name that it has";
     }
     SSLException tls = find(failure, SSLException.class);
-    if (tls != null && message(tls).contains("plaintext connection")) {
+    if (tls != null && isNoTls(message(tls))) {
       return "the server does not speak TLS on this port; use http://, or tls::insecure for gRPC";
     }
     SSLHandshakeException handshake = find(failure, SSLHandshakeException.class);
@@ -50,6 +50,12 @@ public final class ConnectionFailure {
             + message(handshake)
             + "); it may want a client certificate: tls::cert_file and tls::key_file"
         : null;
+  }
+
+  /** The words of Java's TLS and of Netty's for an answer that is not TLS. */
+  private static boolean isNoTls(String message) {
+    return message.contains("unrecognized SSL message")
+        || message.contains("not an SSL/TLS record");
   }
 
   private static String reason(Throwable failure) {

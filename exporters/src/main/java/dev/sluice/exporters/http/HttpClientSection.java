@@ -2,7 +2,6 @@ package dev.sluice.exporters.http;
 
 import dev.sluice.config.Endpoint;
 import dev.sluice.config.Section;
-import dev.sluice.config.TlsClientConfig;
 import java.net.URI;
 import java.time.Duration;
 
@@ -31,7 +30,7 @@ final class HttpClientSection {
         Headers.read(section),
         compression,
         level,
-        TlsClientConfig.read(section.section("tls")),
+        TlsIdentity.read(section),
         Endpoint.url(section, "proxy_url"),
         idleConnections(section, defaults),
         idleTimeout(section, defaults),
@@ -66,9 +65,19 @@ final class HttpClientSection {
         switch (compression) {
           case GZIP, ZLIB, DEFLATE -> params.integer("level", 0, -2, 9);
           case ZSTD -> params.integer("level", 0, 0, 22);
-          case NONE, SNAPPY, SNAPPY_FRAMED -> params.integer("level", 0, 0, 0);
+          case NONE, SNAPPY, SNAPPY_FRAMED -> params.integer("level", 0, -2, 22);
         };
+    if (level != 0 && !hasLevels(compression)) {
+      params.problem("level", "compression " + compression.label() + " has no levels");
+    }
     return level == 0 ? Compressor.DEFAULT_LEVEL : level;
+  }
+
+  private static boolean hasLevels(Compression compression) {
+    return switch (compression) {
+      case GZIP, ZLIB, DEFLATE, ZSTD -> true;
+      case NONE, SNAPPY, SNAPPY_FRAMED -> false;
+    };
   }
 
   private static int idleConnections(Section section, HttpClientSettings defaults) {

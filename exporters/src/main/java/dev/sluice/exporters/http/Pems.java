@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -76,6 +78,27 @@ final class Pems {
               name + ": the private key is encrypted; give it without a passphrase");
       default -> decode(name, der);
     };
+  }
+
+  /** Whether what one signs the other verifies. */
+  static boolean belongTogether(PublicKey open, PrivateKey secret) throws GeneralSecurityException {
+    if (!open.getAlgorithm().equals(secret.getAlgorithm())) {
+      return false;
+    }
+    String name =
+        switch (open.getAlgorithm()) {
+          case "RSA" -> "SHA256withRSA";
+          case "EC" -> "SHA256withECDSA";
+          default -> "EdDSA";
+        };
+    byte[] message = {1};
+    Signature signature = Signature.getInstance(name);
+    signature.initSign(secret);
+    signature.update(message);
+    byte[] signed = signature.sign();
+    signature.initVerify(open);
+    signature.update(message);
+    return signature.verify(signed);
   }
 
   private static PrivateKey decode(String name, byte[] pkcs8) {

@@ -1,9 +1,11 @@
 package dev.sluice.exporters.http;
 
 import dev.sluice.config.PemSource;
+import dev.sluice.config.Section;
 import dev.sluice.config.TlsClientConfig;
 import dev.sluice.config.TlsMaterial;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -35,6 +37,29 @@ public record TlsIdentity(X509TrustManager trust, List<KeyManager> keys) {
 
   private static final char[] NO_PASSWORD = new char[0];
 
+  /** Reads an exporter's {@code tls}, and makes sure that the files it names can be used. */
+  public static TlsClientConfig read(Section exporter) {
+    Section section = exporter.section("tls");
+    TlsClientConfig config = TlsClientConfig.read(section);
+    if (isWhole(config.material())) {
+      try {
+        load(config);
+      } catch (IllegalArgumentException e) {
+        section.problem(String.valueOf(e.getMessage()));
+      }
+    }
+    return config;
+  }
+
+  /** Whether the files are there; when not, that is a problem already. */
+  private static boolean isWhole(TlsMaterial material) {
+    return isThere(material.ca()) && isThere(material.certificate()) && isThere(material.key());
+  }
+
+  private static boolean isThere(@Nullable PemSource pem) {
+    return !(pem instanceof PemSource.File(Path path)) || !path.toString().isEmpty();
+  }
+
   /**
    * Reads what the configuration names. Blocks on files.
    *
@@ -64,7 +89,7 @@ public record TlsIdentity(X509TrustManager trust, List<KeyManager> keys) {
       }
       return trust(store);
     } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalArgumentException("tls: ca: " + e.getMessage(), e);
+      throw new IllegalArgumentException("ca: " + e.getMessage(), e);
     }
   }
 
@@ -78,9 +103,9 @@ public record TlsIdentity(X509TrustManager trust, List<KeyManager> keys) {
           return trust;
         }
       }
-      throw new IllegalArgumentException("tls: this Java has no X.509 trust manager");
+      throw new IllegalArgumentException("this Java has no X.509 trust manager");
     } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException("tls: the system's authorities: " + e.getMessage(), e);
+      throw new IllegalArgumentException("the system's authorities: " + e.getMessage(), e);
     }
   }
 
@@ -91,6 +116,9 @@ public record TlsIdentity(X509TrustManager trust, List<KeyManager> keys) {
     List<X509Certificate> chain = Pems.certificates("cert", text("cert", certificate));
     PrivateKey secret = Pems.privateKey("key", text("key", key));
     try {
+      if (!Pems.belongTogether(chain.getFirst().getPublicKey(), secret)) {
+        throw new IllegalArgumentException("cert and key do not belong together");
+      }
       KeyStore store = emptyStore();
       store.setKeyEntry("client", secret, NO_PASSWORD, chain.toArray(new X509Certificate[0]));
       KeyManagerFactory factory =
@@ -98,7 +126,7 @@ public record TlsIdentity(X509TrustManager trust, List<KeyManager> keys) {
       factory.init(store, NO_PASSWORD);
       return List.of(factory.getKeyManagers());
     } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalArgumentException("tls: cert and key: " + e.getMessage(), e);
+      throw new IllegalArgumentException("cert and key: " + e.getMessage(), e);
     }
   }
 
@@ -112,7 +140,7 @@ public record TlsIdentity(X509TrustManager trust, List<KeyManager> keys) {
     try {
       return pem.pem();
     } catch (IOException e) {
-      throw new IllegalArgumentException("tls: " + name + "_file: cannot be read: " + e, e);
+      throw new IllegalArgumentException(name + "_file: cannot be read: " + e, e);
     }
   }
 }

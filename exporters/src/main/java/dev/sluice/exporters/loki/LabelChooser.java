@@ -114,7 +114,10 @@ final class LabelChooser {
     if (!settings.resource().contains(LabelSettings.SERVICE_NAME)) {
       return true;
     }
-    takeResource(LabelSettings.SERVICE_NAME);
+    Attribute name = Attribute.find(resource, LabelSettings.SERVICE_NAME);
+    if (name != null && name.children().isEmpty()) {
+      takeResource(LabelSettings.SERVICE_NAME);
+    }
     if (labels.containsKey(SERVICE_NAME_LABEL)) {
       return true;
     }

@@ -61,7 +61,7 @@ final class LogEncoder {
     placements = new Placements(settings.labels(), limits, settings.tenant());
     lines = new Lines(settings.format());
     metadata = new MetadataWriter(limits.metadataEntriesMax(), limits.metadataBytesMax());
-    recordMetadata = new RecordMetadata(metadata);
+    recordMetadata = new RecordMetadata(metadata, settings.structuredMetadata());
   }
 
   /** Encodes a batch of logs. */

@@ -25,6 +25,7 @@ final class LokiSection {
         tenant(section),
         encoding,
         section.choice("format", LineFormat.RAW),
+        section.bool("structured_metadata", true),
         labels(section),
         limits(section));
   }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param url where to push
  * @param tenant for the {@code X-Scope-OrgID} header, or null when it is left to {@code http}
  * @param format of lines, unless a hint asks for another
+ * @param structuredMetadata false for a Loki that takes none: then only labels and line are sent
  */
 record LokiSettings(
     HttpClientSettings http,
@@ -16,5 +17,6 @@ record LokiSettings(
     @Nullable String tenant,
     PushEncoding encoding,
     LineFormat format,
+    boolean structuredMetadata,
     LabelSettings labels,
     Limits limits) {}

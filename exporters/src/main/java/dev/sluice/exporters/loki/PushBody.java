@@ -69,13 +69,13 @@ record PushBody(@Nullable String tenant, List<Slice> slices, int items, long byt
   List<PushBody> halves() {
     List<Slice> first = new ArrayList<>();
     List<Slice> second = new ArrayList<>();
-    long half = bytes / 2;
     long taken = 0;
     for (Slice slice : slices) {
       for (int i = slice.from(); i < slice.to(); i++) {
-        boolean fits = first.isEmpty() || taken < half;
-        add(fits && second.isEmpty() ? first : second, slice.stream(), i);
-        taken += slice.stream().start(i + 1) - slice.stream().start(i);
+        int size = slice.stream().start(i + 1) - slice.stream().start(i);
+        boolean nearer = first.isEmpty() || taken + size / 2 < bytes / 2;
+        add(nearer && second.isEmpty() ? first : second, slice.stream(), i);
+        taken += size;
       }
     }
     if (second.isEmpty()) {

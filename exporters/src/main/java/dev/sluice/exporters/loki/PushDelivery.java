@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * thread at a time.
  *
  * <p>What Loki has answered for is never sent again. A 400 is an answer: Loki has stored the valid
- * part and refused the rest, which {@link Refusal} reads out of its text. A repetition after a
- * failure that hid an answer does no harm: Loki keeps one of entries with equal stream, time and
- * line.
+ * part and refused the rest, which {@link Refusal} reads out of its text. The one exception is a
+ * Loki that takes no structured metadata: a person has to allow it, and until then nothing is given
+ * up. A repetition does no harm: Loki keeps one of entries with equal stream, time and line.
  */
 final class PushDelivery implements Delivery {
   /** Loki's own status for a tenant whose ingestion is blocked: it has dropped what it was sent. */
@@ -85,12 +85,7 @@ final class PushDelivery implements Delivery {
       return answer.retry(clock);
     }
     return switch (status) {
-      case 400, 422 -> {
-        String text = new String(answer.body(), StandardCharsets.UTF_8);
-        bodies.removeFirst();
-        losses.addAll(Refusal.read(text, answer.truncated(), body, reason));
-        yield null;
-      }
+      case 400, 422 -> refused(body, answer, reason);
       case 408, 425 -> answer.retry(clock);
       case 413 -> split(body, reason);
       case 429 -> slowDown(body, answer);
@@ -103,6 +98,17 @@ final class PushDelivery implements Delivery {
       default ->
           new ExportResult.Hold(reason + "; this is no answer of Loki's push API: check endpoint");
     };
+  }
+
+  private @Nullable ExportResult refused(PushBody body, HttpAnswer answer, String reason) {
+    String text = new String(answer.body(), StandardCharsets.UTF_8);
+    if (Refusal.isOfAllMetadata(text, body)) {
+      return new ExportResult.Hold(
+          reason + "; allow it in Loki, or set structured_metadata: false and format: json here");
+    }
+    bodies.removeFirst();
+    losses.addAll(Refusal.read(text, answer.truncated(), body, reason));
+    return null;
   }
 
   private @Nullable ExportResult split(PushBody body, String reason) {

@@ -18,10 +18,13 @@ final class RecordMetadata {
   private static final byte[] TRUNCATED = ascii("line_truncated_bytes");
 
   private final MetadataWriter out;
+  private final boolean enabled;
   private final AttributePosition at = new AttributePosition();
 
-  RecordMetadata(MetadataWriter out) {
+  /** Writes to {@code out}, or nothing at all when it is not enabled. */
+  RecordMetadata(MetadataWriter out, boolean enabled) {
     this.out = out;
+    this.enabled = enabled;
   }
 
   /**
@@ -37,6 +40,9 @@ final class RecordMetadata {
       boolean attributesInLine,
       int truncatedBytes) {
     out.begin();
+    if (!enabled) {
+      return;
+    }
     writeFields(record);
     if (truncatedBytes > 0) {
       out.number(TRUNCATED, truncatedBytes);

@@ -49,7 +49,7 @@ final class Refusal {
       Pattern.compile(
           COUNT + "stream " + STREAM + " has too many structured metadata labels: '(\\d+)'");
   private static final Pattern METADATA_DISALLOWED =
-      Pattern.compile(COUNT + "stream " + STREAM + " includes structured metadata");
+      Pattern.compile("stream " + STREAM + " includes structured metadata, but this feature is");
   private static final List<Pattern> WHOLE_STREAMS =
       List.of(
           Pattern.compile("entry for stream " + STREAM + " has \\d+ label names"),
@@ -99,6 +99,20 @@ final class Refusal {
     return refusal.losses(body, reason);
   }
 
+  /**
+   * Whether Loki takes no structured metadata at all: that is its configuration's fault and not the
+   * data's, and every entry that has any would be lost.
+   */
+  static boolean isOfAllMetadata(String text, PushBody body) {
+    SentEntries sent = new SentEntries(body);
+    for (Matcher match = METADATA_DISALLOWED.matcher(text); match.find(); ) {
+      if (!sent.find(match.group(1), (_, _) -> true).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void read() {
     for (Matcher match = TIME.matcher(text); match.find(); ) {
       long second = epochSecond(match.group(3));
@@ -115,9 +129,6 @@ final class Refusal {
     for (Matcher match = METADATA_ENTRIES.matcher(text); match.find(); ) {
       long entries = number(match.group(3));
       refuse(match, (stream, i) -> SentEntries.metadataEntries(stream, i) == entries);
-    }
-    for (Matcher match = METADATA_DISALLOWED.matcher(text); match.find(); ) {
-      refuse(match, (stream, i) -> SentEntries.metadataEntries(stream, i) > 0);
     }
     readWholeStreams();
     readBehind();

@@ -6,6 +6,8 @@ import dev.sluice.exporters.http.HttpAnswer;
 import dev.sluice.exporters.http.HttpClient;
 import dev.sluice.exporters.http.HttpOutcome;
 import dev.sluice.exporters.http.HttpRequest;
+import dev.sluice.otlp.ProtoToJson;
+import dev.sluice.otlp.Telemetry;
 import dev.sluice.pipeline.Batch;
 import dev.sluice.pipeline.Delivery;
 import dev.sluice.pipeline.ExportResult;
@@ -51,8 +53,13 @@ final class OtlpHttpExporter implements Exporter {
   private Body encoded(Batch batch) {
     return switch (encoding) {
       case PROTO -> Body.of(batch);
-      case JSON -> JsonBody.of(batch);
+      case JSON -> json(batch);
     };
+  }
+
+  private static Body json(Batch batch) {
+    byte[] joined = Body.of(batch).toByteArray();
+    return Body.of(ProtoToJson.request(new Telemetry(batch.signal(), joined, batch.items())));
   }
 
   private ExportResult result(Batch batch, HttpOutcome outcome) {

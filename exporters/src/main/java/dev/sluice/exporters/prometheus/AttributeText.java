@@ -170,7 +170,7 @@ final class AttributeText {
         case '\n' -> text.append("\\n");
         case '\r' -> text.append("\\r");
         case '\t' -> text.append("\\t");
-        case '<', '>', '&', '\u2028', '\u2029' -> unicode(c);
+        case '\u2028', '\u2029' -> unicode(c);
         default -> {
           if (c < ' ') {
             unicode(c);

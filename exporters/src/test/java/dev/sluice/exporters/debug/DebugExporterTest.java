@@ -127,7 +127,7 @@ class DebugExporterTest {
   @Test
   void detailedHasEveryFieldOfMetrics() {
     String text = written("detailed", metrics());
-    for (String expected : DebugSamples.METRIC_LINES) {
+    for (String expected : MetricLines.DETAILED) {
       assertTrue(text.contains(expected), expected + "\nis not in\n" + text);
     }
   }

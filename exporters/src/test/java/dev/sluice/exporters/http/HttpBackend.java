@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ProtocolException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,7 @@ import javax.net.ssl.SSLContext;
  */
 public final class HttpBackend implements AutoCloseable {
   private static final int TAKE_SECONDS_MAX = 20;
+  private static final int TLS_HANDSHAKE = 0x16;
 
   private final ServerSocket listener;
   private final String scheme;
@@ -43,12 +45,13 @@ public final class HttpBackend implements AutoCloseable {
   private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
+  private final Thread accepting;
   private volatile Reply standing = Reply.status(200);
 
   private HttpBackend(ServerSocket listener, String scheme) {
     this.listener = listener;
     this.scheme = scheme;
-    Thread.ofVirtual().name("backend-accept").start(this::accept);
+    accepting = Thread.ofVirtual().name("backend-accept").start(this::accept);
   }
 
   public static HttpBackend start() {
@@ -121,6 +124,11 @@ public final class HttpBackend implements AutoCloseable {
   public void close() {
     closeQuietly(listener);
     open.forEach(HttpBackend::closeQuietly);
+    try {
+      accepting.join(); // until then the kernel goes on accepting
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void accept() {
@@ -141,7 +149,13 @@ public final class HttpBackend implements AutoCloseable {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       OutputStream out = socket.getOutputStream();
       while (true) {
-        Received request = read(in);
+        Received request;
+        try {
+          request = read(in);
+        } catch (ProtocolException e) {
+          Reply.status(400).send(socket, out);
+          return;
+        }
         received.add(request);
         Reply reply = script.poll();
         if (!(reply == null ? standing : reply).send(socket, out)) {
@@ -156,6 +170,14 @@ public final class HttpBackend implements AutoCloseable {
   }
 
   private static Received read(InputStream in) throws IOException {
+    if (in.markSupported()) {
+      in.mark(1);
+      int first = in.read();
+      if (first == TLS_HANDSHAKE) {
+        throw new ProtocolException("TLS on a plain port");
+      }
+      in.reset();
+    }
     String[] start = line(in).split(" ");
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (String line = line(in); !line.isEmpty(); line = line(in)) {

@@ -45,6 +45,7 @@ final class Encoding {
             null,
             PushEncoding.PROTOBUF,
             LineFormat.RAW,
+            true,
             labels,
             limits));
   }

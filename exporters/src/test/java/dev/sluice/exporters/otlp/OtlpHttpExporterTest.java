@@ -11,11 +11,13 @@ import dev.sluice.exporters.Samples;
 import dev.sluice.exporters.http.Compression;
 import dev.sluice.exporters.http.HttpBackend;
 import dev.sluice.exporters.http.Reply;
+import dev.sluice.otlp.JsonToProto;
 import dev.sluice.otlp.Signal;
 import dev.sluice.pipeline.Batch;
 import dev.sluice.pipeline.ExportResult;
 import dev.sluice.pipeline.Exporter;
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -137,6 +139,20 @@ class OtlpHttpExporterTest extends ExporterContract<Reply, HttpPeer> {
       assertEquals("application/x-protobuf", request.header("Content-Type"));
       assertEquals("gzip", request.header("Content-Encoding"));
       assertEquals("Sluice/1.2.3", request.header("User-Agent"));
+    }
+  }
+
+  @Test
+  void sendsTheWholeBatchAsJson() throws Exception {
+    try (HttpPeer peer = peer();
+        Exporter exporter = exporter("endpoint: " + peer.url("") + "\nencoding: json")) {
+      assertEquals(ExportResult.DELIVERED, exporter.prepare(batch()).attempt(PATIENT));
+      HttpBackend.Received request = peer.backend().take();
+      assertEquals("application/json", request.header("Content-Type"));
+      byte[] back = JsonToProto.request(Signal.TRACES, request.body());
+      assertEquals(
+          ExportTraceServiceRequest.parseFrom(Samples.joined(batch())),
+          ExportTraceServiceRequest.parseFrom(back));
     }
   }
 

@@ -84,14 +84,14 @@ class LabelsTest {
                     .addValues(AnyValue.newBuilder().setIntValue(1))
                     .addValues(AnyValue.newBuilder().setDoubleValue(2.5))
                     .addValues(AnyValue.getDefaultInstance()));
-    assertEquals("[\"a\\\"\\u003c\\n\",1,2.5,null]", label(list));
+    assertEquals("[\"a\\\"<\\n\",1,2.5,null]", label(list));
     AnyValue.Builder map =
         AnyValue.newBuilder()
             .setKvlistValue(
                 KeyValueList.newBuilder()
                     .addValues(attribute("b", AnyValue.newBuilder().setBoolValue(false).build()))
                     .addValues(attribute("a", list.build())));
-    assertEquals("{\"a\":[\"a\\\"\\u003c\\n\",1,2.5,null],\"b\":false}", label(map));
+    assertEquals("{\"a\":[\"a\\\"<\\n\",1,2.5,null],\"b\":false}", label(map));
   }
 
   @Test

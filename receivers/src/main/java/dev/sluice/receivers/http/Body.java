@@ -1,5 +1,6 @@
 package dev.sluice.receivers.http;
 
+import dev.sluice.pipeline.MemoryBudget;
 import dev.sluice.receivers.limits.Reservation;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
@@ -25,21 +26,24 @@ final class Body {
   }
 
   private final Reservation reservation;
+  private final long declared;
   private final int bytesMax;
   private byte[] bytes = {};
   private int size;
 
   /**
-   * @param bytesMax the declared length, or the limit when none was declared
+   * @param declared the length that the sender declared, at most the limit; negative when none
+   * @param limit the most that is taken
    */
-  Body(Reservation reservation, int bytesMax) {
-    this.reservation = reservation;
-    this.bytesMax = bytesMax;
+  Body(MemoryBudget memory, long declared, int limit) {
+    this.reservation = new Reservation(memory);
+    this.declared = declared;
+    this.bytesMax = declared < 0 ? limit : (int) declared;
   }
 
   /** Sets aside room for a declared length. */
-  boolean tryExpect(int length) {
-    return length == 0 || tryGrow(Math.min(length, TRUSTED_BYTES));
+  boolean tryExpect() {
+    return declared <= 0 || tryGrow((int) Math.min(declared, TRUSTED_BYTES));
   }
 
   Added tryAdd(ByteBuf content) {
@@ -58,6 +62,16 @@ final class Body {
   /** The body, exactly; call once, at its end. */
   byte[] take() {
     return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+  }
+
+  /** What holds it in the memory budget. */
+  Reservation reservation() {
+    return reservation;
+  }
+
+  /** Forgets it. */
+  void release() {
+    reservation.release();
   }
 
   private int grown(int needed) {

@@ -4,24 +4,18 @@ import static io.netty.buffer.Unpooled.EMPTY_BUFFER;
 import static io.netty.handler.codec.http.HttpResponseStatus.CONTINUE;
 import static io.netty.handler.codec.http.HttpVersion.HTTP_1_1;
 
-import dev.sluice.receivers.limits.Reservation;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.GenericFutureListener;
-import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +34,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private static final long NANOS_PER_BODY_BYTE =
       TimeUnit.SECONDS.toNanos(1) / BODY_BYTES_PER_SECOND_MIN;
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
-
-  /** An unread body up to this is thrown away and the connection kept. */
-  private static final long DISCARDED_BYTES_MAX = 256 << 10;
 
   private enum Phase {
     /** Between requests. */
@@ -71,11 +62,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   /** The answer has left. */
   private boolean written = true;
 
-  private volatile @Nullable ChannelHandlerContext context;
+  private volatile @Nullable Peer peer;
   private @Nullable Deadline deadline;
   private @Nullable NettyHead head;
   private @Nullable Body body;
-  private @Nullable Reservation reservation;
 
   HttpConnection(HttpServer server, HttpServerSettings settings, RequestRules rules) {
     this.server = server;
@@ -85,7 +75,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    context = ctx;
+    peer = new Peer(ctx);
     deadline = new Deadline(ctx.executor(), this::deadlineReached);
     deadline.in(settings.idleTimeoutNanos());
   }
@@ -136,35 +126,22 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Takes the answer to the request in hand; from any thread. */
   void answer(NettyHead answered, HttpResponse response) {
-    ChannelHandlerContext ctx = context();
-    if (ctx.executor().inEventLoop()) {
-      write(answered, response);
-      return;
-    }
-    try {
-      ctx.executor().execute(() -> write(answered, response));
-    } catch (RejectedExecutionException e) {
-      // The server has stopped and the connection with it: there is nobody to answer.
-    }
+    peer().run(() -> write(answered, response));
   }
 
   /** The server stops: closes when idle, else after the answer to the request that has begun. */
   void stop() {
-    try {
-      context().executor().execute(this::stopWhenIdle);
-    } catch (RejectedExecutionException e) {
-      // Stopped already.
-    }
+    peer().run(this::stopWhenIdle);
   }
 
   /** Waits, outside the event loop, until the connection is closed. */
   void awaitClosed(long timeoutNanos) {
-    context().channel().closeFuture().awaitUninterruptibly(timeoutNanos, TimeUnit.NANOSECONDS);
+    peer().awaitClosed(timeoutNanos);
   }
 
-  /** Cuts the connection. */
+  /** Closes at once; from any thread. */
   void cut() {
-    var _ = context().close();
+    peer().cut();
   }
 
   private void stopWhenIdle() {
@@ -181,7 +158,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     written = false;
     keepAlive = settings.keepAlive() && HttpUtil.isKeepAlive(request) && !stopping;
     deadline().in(settings.bodyDeadlineNanos());
-    NettyHead next = NettyHead.of(request, (InetSocketAddress) context().channel().remoteAddress());
+    NettyHead next = NettyHead.of(request, peer().address());
     head = next;
     HttpResponse refusal = RequestRules.refuseByProtocol(request);
     if (refusal != null) {
@@ -195,7 +172,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (refusal != null) {
       refuse(next, refusal);
     } else if (HttpUtil.is100ContinueExpected(request)) {
-      send(new DefaultFullHttpResponse(HTTP_1_1, CONTINUE, EMPTY_BUFFER), _ -> {});
+      peer().send(new DefaultFullHttpResponse(HTTP_1_1, CONTINUE, EMPTY_BUFFER), _ -> {});
     }
   }
 
@@ -204,13 +181,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (declared > settings.bodyBytesMax()) {
       return rules.tooLarge(next);
     }
-    Reservation reserved = new Reservation(server.memory());
-    int bytesMax = declared < 0 ? settings.bodyBytesMax() : (int) declared;
-    Body expected = new Body(reserved, bytesMax);
-    if (declared > 0 && !expected.tryExpect((int) declared)) {
+    Body expected = new Body(server.memory(), declared, settings.bodyBytesMax());
+    if (!expected.tryExpect()) {
       return rules.noMemory(next);
     }
-    reservation = reserved;
     body = expected;
     return null;
   }
@@ -238,10 +212,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       body = null;
       phase = Phase.HANDLING;
       deadline().clear();
-      Reservation held = Objects.requireNonNull(reservation);
-      reservation = null;
-      NettyHead of = Objects.requireNonNull(head);
-      rules.handle(new NettyExchange(this, of, whole.take(), held));
+      rules.handle(this, Objects.requireNonNull(head), whole);
     }
     nextWhenWritten();
   }
@@ -250,22 +221,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (written) {
       next();
     } else {
-      context().channel().config().setAutoRead(false);
+      peer().pause();
     }
   }
 
   /** Answers before the body is read. */
   private void refuse(NettyHead of, HttpResponse response) {
     releaseBody();
-    keepAlive &= bodyIsSmall(of.request());
+    keepAlive &= RequestRules.isSoonDiscarded(of.request());
     write(of, response);
-  }
-
-  /** True when what follows is soon thrown away, and framed so that its end is beyond doubt. */
-  private static boolean bodyIsSmall(HttpRequest request) {
-    return !request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
-        && !request.headers().contains(HttpHeaderNames.EXPECT)
-        && HttpUtil.getContentLength(request, 0L) <= DISCARDED_BYTES_MAX;
   }
 
   /**
@@ -283,16 +247,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void write(@Nullable NettyHead of, HttpResponse response) {
+    if (!peer().isThere()) {
+      return;
+    }
     phase = Phase.ANSWERING;
     keepAlive &= !stopping;
     deadline().in(settings.responseDeadlineNanos());
     Map<String, String> more = of == null ? Map.of() : rules.answerHeaders(of);
     boolean bodiless = of != null && of.method().equals("HEAD");
-    send(ResponseHead.encode(response, more, keepAlive, bodiless), this::written);
-  }
-
-  private void send(HttpObject message, GenericFutureListener<Future<? super Void>> done) {
-    var _ = context().writeAndFlush(message).addListener(done);
+    peer().send(ResponseHead.encode(response, more, keepAlive, bodiless), this::written);
   }
 
   private void written(Future<? super Void> done) {
@@ -301,7 +264,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       cut();
     } else if (!read && !keepAlive) {
       linger();
-    } else if (read && !context().channel().config().isAutoRead()) {
+    } else if (read && peer().isPaused()) {
       next();
     }
   }
@@ -309,9 +272,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   /** Throws away what still comes, so that the peer can read the answer before the reset. */
   private void linger() {
     deadline().in(LINGER_NANOS);
-    if (context().channel() instanceof SocketChannel socket && settings.tls() == null) {
-      var _ = socket.shutdownOutput();
-    }
+    peer().endOutput();
   }
 
   private void next() {
@@ -323,7 +284,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     phase = Phase.IDLE;
     deadline().in(settings.idleTimeoutNanos());
-    context().channel().config().setAutoRead(true);
+    peer().resume();
   }
 
   private void deadlineReached() {
@@ -337,15 +298,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void releaseBody() {
-    body = null;
-    if (reservation != null) {
-      reservation.release();
-      reservation = null;
+    if (body != null) {
+      body.release();
+      body = null;
     }
   }
 
-  private ChannelHandlerContext context() {
-    return Objects.requireNonNull(context);
+  private Peer peer() {
+    return Objects.requireNonNull(peer);
   }
 
   private Deadline deadline() {

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
  */
 final class RequestRules {
   private static final Logger log = LoggerFactory.getLogger(RequestRules.class);
+
+  private static final long DISCARDED_BYTES_MAX = 256 << 10;
 
   private final HttpServerSettings settings;
   private final HttpHandler handler;
@@ -60,7 +63,8 @@ final class RequestRules {
   }
 
   /** Hands over; what the handler throws is a defect of ours, told once and answered 500. */
-  void handle(NettyExchange exchange) {
+  void handle(HttpConnection connection, NettyHead head, Body body) {
+    NettyExchange exchange = new NettyExchange(connection, head, body.take(), body.reservation());
     try {
       handler.handle(exchange);
     } catch (RuntimeException | StackOverflowError e) {
@@ -70,6 +74,16 @@ final class RequestRules {
       }
       exchange.respond(HttpResponse.text(500, "internal error\n"));
     }
+  }
+
+  /**
+   * True when the body of a refused request is small enough to be thrown away and the connection
+   * kept, and framed so that its end is beyond doubt.
+   */
+  static boolean isSoonDiscarded(HttpRequest request) {
+    return !request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+        && !request.headers().contains(HttpHeaderNames.EXPECT)
+        && HttpUtil.getContentLength(request, 0L) <= DISCARDED_BYTES_MAX;
   }
 
   Map<String, String> answerHeaders(NettyHead head) {

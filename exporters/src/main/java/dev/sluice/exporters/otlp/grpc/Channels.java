@@ -26,7 +26,7 @@ final class Channels {
   /** Opens no connection yet; blocks on the files that the TLS settings name. */
   static ManagedChannel open(OtlpGrpcSettings settings, String userAgent) {
     NettyChannelBuilder builder =
-        NettyChannelBuilder.forTarget("dns:///" + settings.target())
+        NettyChannelBuilder.forTarget(uri(settings.target()))
             .directExecutor()
             .maxInboundMessageSize(ANSWER_BYTES_MAX)
             .defaultLoadBalancingPolicy(settings.balancer())
@@ -45,6 +45,11 @@ final class Channels {
           .keepAliveWithoutCalls(keepalive.permitWithoutStream());
     }
     return transport(builder, settings).build();
+  }
+
+  /** The target as a URI, in which the brackets of an IPv6 address are escaped. */
+  private static String uri(String target) {
+    return "dns:///" + target.replace("[", "%5B").replace("]", "%5D");
   }
 
   private static NettyChannelBuilder transport(

@@ -4,21 +4,24 @@ import dev.sluice.config.Section;
 import dev.sluice.config.TlsClientConfig;
 import dev.sluice.exporters.http.Compression;
 import dev.sluice.exporters.http.Headers;
+import dev.sluice.exporters.http.TlsIdentity;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the client keys of {@code configgrpc} and records what is wrong with them. */
 final class OtlpGrpcSection {
   private static final int PORT_MAX = 65_535;
   private static final Duration KEEPALIVE = Duration.ofSeconds(10);
+  private static final Pattern NAME = Pattern.compile("[0-9A-Za-z_.-]+");
 
   private OtlpGrpcSection() {}
 
   static OtlpGrpcSettings read(Section section) {
     String endpoint = section.requiredString("endpoint");
-    TlsClientConfig tls = TlsClientConfig.read(section.section("tls"));
+    TlsClientConfig tls = TlsIdentity.read(section);
     ignored(section);
     return new OtlpGrpcSettings(
         target(section, endpoint),
@@ -93,6 +96,9 @@ final class OtlpGrpcSection {
   private static Map<String, String> headers(Section section) {
     Map<String, String> headers = Headers.read(section);
     for (String name : headers.keySet()) {
+      if (!NAME.matcher(name).matches()) {
+        section.problem("headers", "\"" + name + "\" cannot be the name of gRPC metadata");
+      }
       if (name.toLowerCase(Locale.ROOT).endsWith("-bin")) {
         section.problem("headers", "binary metadata such as \"" + name + "\" is not supported");
       }
@@ -104,8 +110,12 @@ final class OtlpGrpcSection {
     if (section == null) {
       return null;
     }
+    Duration time = section.duration("time", KEEPALIVE, Duration.ofMillis(1));
+    if (time.compareTo(KEEPALIVE) < 0) {
+      section.warning("time", "gRPC asks at most every 10s, which is used");
+    }
     return new OtlpGrpcSettings.Keepalive(
-        section.duration("time", KEEPALIVE, KEEPALIVE),
+        time.compareTo(KEEPALIVE) < 0 ? KEEPALIVE : time,
         section.duration("timeout", KEEPALIVE),
         section.bool("permit_without_stream", false));
   }

@@ -192,6 +192,16 @@ class OtlpGrpcExporterTest extends ExporterContract<GrpcReply, GrpcPeer> {
     }
   }
 
+  @Test
+  void takesAnIpv6Address() {
+    try (Exporter exporter =
+        exporter(Signal.TRACES, "endpoint: '[::1]:1'\ntls: {insecure: true}")) {
+      ExportResult.Retry retry =
+          is(ExportResult.Retry.class, exporter.prepare(batch()).attempt(PATIENT), "::1");
+      assertTrue(retry.reason().startsWith("[::1]:1: "), retry.reason());
+    }
+  }
+
   /**
    * gRPC alone would wait longer and longer: six connections in this time, up to two minutes apart.
    */

@@ -66,11 +66,11 @@ public final class ExportService {
     int items;
     try {
       byte[] plain = Decompression.decompress(encoding, body, requestBytesMax, reservation);
-      if (format == Format.JSON && !reservation.tryGrow(plain.length)) {
+      request = format == Format.JSON ? JsonToProto.request(signal, plain) : plain;
+      if (format == Format.JSON && !reservation.tryGrow(request.length)) {
         reply.accept(noMemory("no memory for the request"));
         return;
       }
-      request = format == Format.JSON ? JsonToProto.request(signal, plain) : plain;
       items = Validator.count(signal, request, 0, request.length);
     } catch (DecompressionException e) {
       reply.accept(refused(e));

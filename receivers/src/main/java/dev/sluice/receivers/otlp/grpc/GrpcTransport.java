@@ -23,11 +23,11 @@ public final class GrpcTransport {
   private static final int EVENT_LOOPS_MAX = 8;
 
   /**
-   * gRPC warns here, with a stack trace, of each message over the limit: the sender is told, and
-   * the log is not the sender's to fill. Kept, since a logger that nobody holds forgets its level.
+   * gRPC's transport logs what senders do wrong, with stack traces: they are told, and the log is
+   * not theirs to fill. Kept here, since a logger that nobody holds forgets its level.
    */
-  private static final Logger MESSAGE_WARNINGS =
-      Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerStream");
+  private static final Logger TRANSPORT_LOG =
+      Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty");
 
   /** How often a stopping server looks whether it is done. */
   private static final long LOOK_MILLIS = 20;
@@ -45,7 +45,7 @@ public final class GrpcTransport {
   public GrpcTransport(GrpcSettings settings, ReceiverContext context) {
     this.settings = settings;
     this.context = context;
-    MESSAGE_WARNINGS.setLevel(Level.SEVERE);
+    TRANSPORT_LOG.setLevel(Level.SEVERE);
   }
 
   /**
@@ -85,7 +85,9 @@ public final class GrpcTransport {
     if (server == null) {
       return;
     }
-    stopAccepting();
+    if (!server.isShutdown()) {
+      stopAccepting();
+    }
     try {
       awaitExports(server, timeoutNanos);
       server.shutdownNow().awaitTermination(1, TimeUnit.SECONDS);

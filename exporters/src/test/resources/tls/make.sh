@@ -1,0 +1,33 @@
+#!/bin/sh
+# Makes the certificates of the tests anew. They protect nothing; they are valid for a hundred years.
+set -eu
+cd "$(dirname "$0")"
+days=36500
+
+authority() {
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days $days \
+    -subj "/CN=$1" -keyout "$1.key" -out "$1.pem"
+}
+
+# name, key options, subject alternative names
+signed() {
+  name=$1
+  names=$2
+  shift 2
+  openssl req -newkey "$@" -nodes -subj "/CN=$name" -keyout "$name.key" -out "$name.csr"
+  printf 'subjectAltName=%s\n' "$names" >"$name.ext"
+  openssl x509 -req -in "$name.csr" -CA authority.pem -CAkey authority.key -CAcreateserial \
+    -days $days -extfile "$name.ext" -out "$name.pem"
+  rm "$name.csr" "$name.ext"
+}
+
+authority authority
+authority stranger
+signed server DNS:localhost,DNS:collector.example,IP:127.0.0.1 ec -pkeyopt ec_paramgen_curve:P-256
+signed elsewhere DNS:elsewhere.example ec -pkeyopt ec_paramgen_curve:P-256
+signed client DNS:client rsa:2048
+
+# The same keys in the older formats.
+openssl rsa -in client.key -traditional -out client-pkcs1.key
+openssl ec -in server.key -out server-sec1.key
+rm authority.key stranger.key authority.srl
