@@ -23,7 +23,7 @@ final class Products implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    String name = context.getRequiredTestClass().getSimpleName();
+    String name = context.getRequiredTestClass().getSimpleName() + "." + context.getRequiredTestMethod().getName();
     Evidence.show("---- %s: %s", name, context.getDisplayName());
   }
 
