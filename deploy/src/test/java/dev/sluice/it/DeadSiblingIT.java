@@ -22,8 +22,7 @@ class DeadSiblingIT {
     Loki loki = Backends.loki();
     SluiceProcess sluice =
         products.start(
-            "dead-sibling.yaml",
-            Map.of("LOKI_PUSH", loki.push(), "SLUICE_SHUTDOWN_TIMEOUT", "2s"));
+            "dead-sibling.yaml", Map.of("LOKI_PUSH", loki.push(), "SLUICE_SHUTDOWN_TIMEOUT", "2s"));
     String service = Requests.unique("sibling");
     Loader loader = Load.logs("grpc", OtlpClient.grpc(sluice.grpc()), service);
     Await.until(

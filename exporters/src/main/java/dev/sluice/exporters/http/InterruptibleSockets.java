@@ -13,7 +13,10 @@ import javax.net.SocketFactory;
 final class InterruptibleSockets extends SocketFactory {
   @Override
   public Socket createSocket() throws IOException {
-    return SocketChannel.open().socket();
+    Socket socket = SocketChannel.open().socket();
+    // Else the last packet of a request waits for the peer's delayed acknowledgement: 40 ms.
+    socket.setTcpNoDelay(true);
+    return socket;
   }
 
   // OkHttp connects sockets by itself, and asks for nothing else.

@@ -8,8 +8,9 @@ import dev.sluice.pipeline.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the OTLP bytes of a batch into samples. Hot path: it walks the bytes field by field and, as
- * long as the series are known, allocates nothing per point. Used by one thread.
+ * Turns the OTLP bytes of a batch into samples. Hot path, measured by {@code RemoteWriteBenchmark}:
+ * it walks the bytes field by field and, as long as the series are known, allocates nothing per
+ * point. Used by one thread.
  *
  * <p>Each message is read twice where its fields may come in any order: first what its points need
  * to know, then the points.
