@@ -131,8 +131,7 @@ public class RemoteWriteBenchmark {
     Sum.Builder sum =
         Sum.newBuilder()
             .setIsMonotonic(true)
-            .setAggregationTemporality(
-                AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE);
+            .setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE);
     for (int i = 0; i < POINTS; i++) {
       sum.addDataPoints(point(i));
     }
@@ -147,8 +146,7 @@ public class RemoteWriteBenchmark {
                     .addScopeMetrics(ScopeMetrics.newBuilder().addMetrics(metric)))
             .build()
             .toByteArray();
-    return Batch.of(
-        Signal.METRICS, List.of(new Telemetry(Signal.METRICS, request, POINTS)));
+    return Batch.of(Signal.METRICS, List.of(new Telemetry(Signal.METRICS, request, POINTS)));
   }
 
   private static NumberDataPoint point(int i) {

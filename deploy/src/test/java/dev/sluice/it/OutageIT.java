@@ -19,6 +19,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class OutageIT {
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
+  /** Items to be accepted after the outage before the load ends. */
+  private static final long AFTER = 2_000;
+
   @RegisterExtension final Products products = new Products();
 
   private final Duration outage = Duration.ofSeconds(Long.getLong("sluice.it.outageSeconds", 20));
@@ -126,6 +129,9 @@ class OutageIT {
       assertEquals(0, other.refusals());
       backend.start();
       deliveredBeyond(account(affected).delivered());
+      long before = accepted(loaders);
+      Await.until(
+          "it is accepted as before", LIMIT, () -> accepted(loaders), now -> now > before + AFTER);
       loaders.forEach(Loader::stop);
       other.stop();
       Await.until("nothing is held", LIMIT, sluice::ledger, ledger -> ledger.held() == 0);

@@ -16,7 +16,6 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Posts to a backend. Thread-safe; every request blocks the thread that makes it, and an interrupt
@@ -31,7 +30,7 @@ public final class HttpClient implements AutoCloseable {
 
   private final HttpClientSettings settings;
   private final String userAgent;
-  private final @Nullable String proxyCredentials;
+  private final String proxyCredentials;
   private final OkHttpClient client;
 
   /**
@@ -103,7 +102,7 @@ public final class HttpClient implements AutoCloseable {
     if (!settings.keepAlive()) {
       headers.put("Connection", "close");
     }
-    if (proxyCredentials != null && !url.isHttps()) {
+    if (!proxyCredentials.isEmpty() && !url.isHttps()) {
       headers.put("Proxy-Authorization", proxyCredentials);
     }
     Request.Builder builder = new Request.Builder().url(url);

@@ -1,8 +1,6 @@
 package dev.sluice.exporters.http;
 
-import dev.sluice.config.Endpoint;
 import dev.sluice.config.Section;
-import java.net.URI;
 import java.time.Duration;
 
 /**
@@ -17,7 +15,6 @@ final class HttpClientSection {
 
   static HttpClientSettings read(
       Section section, HttpClientSettings defaults, boolean compressible) {
-    URI endpoint = Endpoint.url(section, "endpoint");
     Compression compression = defaults.compression();
     int level = defaults.compressionLevel();
     if (compressible) {
@@ -26,16 +23,26 @@ final class HttpClientSection {
     }
     ignored(section);
     return new HttpClientSettings(
-        endpoint == null ? "" : endpoint.toString(),
+        Urls.read(section, "endpoint"),
         Headers.read(section),
         compression,
         level,
         TlsIdentity.read(section),
-        Endpoint.url(section, "proxy_url"),
+        proxy(section),
         idleConnections(section, defaults),
         idleTimeout(section, defaults),
         !section.bool("disable_keep_alives", !defaults.keepAlive()),
         section.bool("force_attempt_http2", defaults.http2()));
+  }
+
+  /** A secret, since it may hold a password. */
+  private static String proxy(Section section) {
+    String url = section.secret("proxy_url");
+    if (url == null || url.isEmpty() || Urls.isPlain(url)) {
+      return url == null ? "" : url;
+    }
+    section.problem("proxy_url", "expected a URL with http://; other proxies are not supported");
+    return "";
   }
 
   private static Compression compression(Section section, Compression fallback) {

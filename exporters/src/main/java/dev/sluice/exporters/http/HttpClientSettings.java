@@ -2,12 +2,10 @@ package dev.sluice.exporters.http;
 
 import dev.sluice.config.Section;
 import dev.sluice.config.TlsClientConfig;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How an exporter reaches an HTTP backend: the client keys of the Collector's {@code confighttp}.
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint as configured; empty when it is not
  * @param headers sent with every request; the values may be secrets and are never printed
  * @param compressionLevel as for {@link Compressor}
- * @param proxy an HTTP proxy, or null for none
+ * @param proxy the URL of an HTTP proxy; empty for none; never printed
  * @param idleConnectionsMax connections kept open without a request on them; at least 0
  * @param keepAlive false closes every connection after one request
  * @param http2 whether HTTP/2 is offered on TLS; plain connections speak HTTP/1.1
@@ -26,7 +24,7 @@ public record HttpClientSettings(
     Compression compression,
     int compressionLevel,
     TlsClientConfig tls,
-    @Nullable URI proxy,
+    String proxy,
     int idleConnectionsMax,
     Duration idleTimeout,
     boolean keepAlive,
@@ -39,7 +37,7 @@ public record HttpClientSettings(
           Compression.NONE,
           Compressor.DEFAULT_LEVEL,
           TlsIdentity.DEFAULTS,
-          null,
+          "",
           100,
           Duration.ofSeconds(90),
           true,

@@ -4,7 +4,6 @@ import dev.sluice.config.TlsClientConfig;
 import dev.sluice.config.TlsMaterial;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
-import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +16,7 @@ import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.CookieJar;
 import okhttp3.Credentials;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** Builds OkHttp's client from settings. */
 final class OkHttp {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-  private static final int PROXY_DEFAULT_PORT = 8080;
 
   private OkHttp() {}
 
@@ -62,28 +61,26 @@ final class OkHttp {
     return new ConnectionPool(idle, idleMillis, TimeUnit.MILLISECONDS);
   }
 
-  private static void proxy(OkHttpClient.Builder builder, @Nullable URI proxy) {
-    if (proxy == null) {
+  private static void proxy(OkHttpClient.Builder builder, String proxy) {
+    if (proxy.isEmpty()) {
       builder.proxy(Proxy.NO_PROXY);
       return;
     }
-    int port = proxy.getPort() < 0 ? PROXY_DEFAULT_PORT : proxy.getPort();
-    builder.proxy(
-        new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.getHost(), port)));
+    HttpUrl url = HttpUrl.get(proxy);
+    InetSocketAddress address = InetSocketAddress.createUnresolved(url.host(), url.port());
+    builder.proxy(new Proxy(Proxy.Type.HTTP, address));
     String credentials = proxyCredentials(proxy);
-    if (credentials != null) {
+    if (!credentials.isEmpty()) {
       builder.proxyAuthenticator((route, response) -> withCredentials(response, credentials));
     }
   }
 
-  /** The value of {@code Proxy-Authorization}; null when the proxy's URL names no user. */
-  static @Nullable String proxyCredentials(@Nullable URI proxy) {
-    String user = proxy == null ? null : proxy.getUserInfo();
-    if (user == null) {
-      return null;
-    }
-    String[] parts = user.split(":", 2);
-    return Credentials.basic(parts[0], parts.length > 1 ? parts[1] : "");
+  /** The value of {@code Proxy-Authorization}; empty when the proxy's URL names no user. */
+  static String proxyCredentials(String proxy) {
+    HttpUrl url = HttpUrl.parse(proxy);
+    return url == null || url.username().isEmpty()
+        ? ""
+        : Credentials.basic(url.username(), url.password());
   }
 
   /** For tunnels, which OkHttp asks about beforehand; null gives up after one refusal. */

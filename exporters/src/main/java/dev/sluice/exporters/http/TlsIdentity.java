@@ -41,6 +41,9 @@ public record TlsIdentity(X509TrustManager trust, List<KeyManager> keys) {
   public static TlsClientConfig read(Section exporter) {
     Section section = exporter.section("tls");
     TlsClientConfig config = TlsClientConfig.read(section);
+    if (!config.material().reloadInterval().isZero()) {
+      section.warning("reload_interval", "has no effect: certificates are read once, at the start");
+    }
     if (isWhole(config.material())) {
       try {
         load(config);

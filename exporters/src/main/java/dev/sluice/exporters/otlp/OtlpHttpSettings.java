@@ -1,14 +1,12 @@
 package dev.sluice.exporters.otlp;
 
-import dev.sluice.config.Endpoint;
 import dev.sluice.config.Section;
 import dev.sluice.exporters.http.Compression;
 import dev.sluice.exporters.http.HttpClientSettings;
+import dev.sluice.exporters.http.Urls;
 import dev.sluice.otlp.Signal;
-import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of the Collector's {@code otlp_http} exporter.
@@ -39,7 +37,7 @@ record OtlpHttpSettings(HttpClientSettings client, Encoding encoding, Map<Signal
     HttpClientSettings client = HttpClientSettings.read(section, DEFAULTS);
     Map<Signal, String> urls = new EnumMap<>(Signal.class);
     for (Signal signal : Signal.values()) {
-      URI verbatim = Endpoint.url(section, signal.label() + "_endpoint");
+      String verbatim = Urls.read(section, signal.label() + "_endpoint");
       String url = url(client.endpoint(), signal, verbatim);
       if (!url.isEmpty()) {
         urls.put(signal, url);
@@ -55,9 +53,9 @@ record OtlpHttpSettings(HttpClientSettings client, Encoding encoding, Map<Signal
     return new OtlpHttpSettings(client, section.choice("encoding", Encoding.PROTO), urls);
   }
 
-  private static String url(String endpoint, Signal signal, @Nullable URI verbatim) {
-    if (verbatim != null) {
-      return verbatim.toString();
+  private static String url(String endpoint, Signal signal, String verbatim) {
+    if (!verbatim.isEmpty()) {
+      return verbatim;
     }
     if (endpoint.isEmpty()) {
       return "";

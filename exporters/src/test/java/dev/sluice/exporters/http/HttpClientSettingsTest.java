@@ -39,7 +39,7 @@ class HttpClientSettingsTest {
     assertEquals(Compression.ZSTD, settings.compression());
     assertEquals(7, settings.compressionLevel());
     assertTrue(settings.tls().skipVerify());
-    assertEquals("proxy.example", settings.proxy().getHost());
+    assertEquals("http://proxy.example:3128", settings.proxy());
     assertEquals(4, settings.idleConnectionsMax());
     assertEquals(Duration.ofSeconds(30), settings.idleTimeout());
     assertFalse(settings.keepAlive());
@@ -58,6 +58,8 @@ class HttpClientSettingsTest {
       delimiter = '|',
       value = {
         "endpoint: tempo:4318 | expected a URL",
+        "endpoint: http://tempo:99999 | expected a URL",
+        "proxy_url: socks5://proxy | expected a URL",
         "compression: brotli | must be one of",
         "compression: lz4 | lz4 is not supported",
         "{compression: gzip, compression_params: {level: 12}} | must be from -2 to 9",
@@ -84,6 +86,14 @@ class HttpClientSettingsTest {
     read("{read_buffer_size: 123, max_conns_per_host: 5}", problems);
     assertFalse(problems.hasErrors());
     assertEquals(2, problems.warnings().size());
+  }
+
+  @Test
+  void takesTheHostNamesOfCompose() {
+    Problems problems = new Problems();
+    String url = "http://my_tempo:4318";
+    assertEquals(url, read("endpoint: " + url, problems).endpoint());
+    assertFalse(problems.hasErrors());
   }
 
   @Test

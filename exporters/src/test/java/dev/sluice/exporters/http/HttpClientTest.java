@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.config.Problems;
+import dev.sluice.config.Sections;
 import dev.sluice.pipeline.ExportResult;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -59,6 +61,30 @@ class HttpClientTest {
         answer(client.post(request(backend.url("/")), LONG));
       }
       assertEquals(1, backend.connections());
+    }
+  }
+
+  @Test
+  void closesEachConnectionWhenToldNotToKeepThem() {
+    HttpClientSettings settings = settings("disable_keep_alives: true");
+    try (HttpBackend backend = HttpBackend.start();
+        HttpClient client = client(settings)) {
+      for (int i = 0; i < 3; i++) {
+        answer(client.post(request(backend.url("/")), LONG));
+      }
+      assertEquals(3, backend.connections());
+    }
+  }
+
+  @Test
+  void goesThroughAProxy() {
+    try (HttpBackend proxy = HttpBackend.start();
+        HttpClient client =
+            client(settings("proxy_url: http://user:secret@127.0.0.1:" + proxy.port()))) {
+      answer(client.post(request("http://tempo.invalid:4318/v1/traces"), LONG));
+      HttpBackend.Received request = proxy.take();
+      assertEquals("http://tempo.invalid:4318/v1/traces", request.path());
+      assertEquals("Basic dXNlcjpzZWNyZXQ=", request.header("Proxy-Authorization"));
     }
   }
 
@@ -174,6 +200,10 @@ class HttpClientTest {
       ExportResult.Retry retry = retry(client.post(request("http://sluice.invalid/"), LONG));
       assertTrue(retry.reason().contains("cannot be resolved"), retry.reason());
     }
+  }
+
+  private static HttpClientSettings settings(String yaml) {
+    return HttpClientSettings.read(Sections.of(yaml, new Problems()), HttpClientSettings.DEFAULTS);
   }
 
   private static HttpClient client(HttpClientSettings settings) {

@@ -27,6 +27,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -199,6 +200,7 @@ class GrpcConnectionsTest {
   /** One stream of questions and answers. */
   private static final class Reflection implements StreamObserver<ServerReflectionResponse> {
     private final BlockingQueue<ServerReflectionResponse> answers = new LinkedBlockingQueue<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final StreamObserver<ServerReflectionRequest> questions;
 
     Reflection(RawExport client) {
@@ -210,8 +212,9 @@ class GrpcConnectionsTest {
       return answers.take();
     }
 
-    void end() {
+    void end() throws InterruptedException {
       questions.onCompleted();
+      ended.await();
     }
 
     @Override
@@ -225,6 +228,8 @@ class GrpcConnectionsTest {
     }
 
     @Override
-    public void onCompleted() {}
+    public void onCompleted() {
+      ended.countDown();
+    }
   }
 }

@@ -26,7 +26,7 @@ final class Channels {
   /** Opens no connection yet; blocks on the files that the TLS settings name. */
   static ManagedChannel open(OtlpGrpcSettings settings, String userAgent) {
     NettyChannelBuilder builder =
-        NettyChannelBuilder.forTarget(uri(settings.target()))
+        builder(settings.target())
             .directExecutor()
             .maxInboundMessageSize(ANSWER_BYTES_MAX)
             .defaultLoadBalancingPolicy(settings.balancer())
@@ -47,9 +47,10 @@ final class Channels {
     return transport(builder, settings).build();
   }
 
-  /** The target as a URI, in which the brackets of an IPv6 address are escaped. */
-  private static String uri(String target) {
-    return "dns:///" + target.replace("[", "%5B").replace("]", "%5D");
+  @SuppressWarnings("deprecation") // the other way registers the resolver for the whole process
+  private static NettyChannelBuilder builder(String target) {
+    return NettyChannelBuilder.forTarget("dns:///peer")
+        .nameResolverFactory(new HostResolver.Provider(target));
   }
 
   private static NettyChannelBuilder transport(

@@ -193,6 +193,16 @@ class OtlpGrpcExporterTest extends ExporterContract<GrpcReply, GrpcPeer> {
   }
 
   @Test
+  void takesTheHostNamesOfCompose() {
+    try (Exporter exporter =
+        exporter(Signal.TRACES, "endpoint: my_tempo.invalid:1\ntls: {insecure: true}")) {
+      ExportResult.Retry retry =
+          is(ExportResult.Retry.class, exporter.prepare(batch()).attempt(PATIENT), "my_tempo");
+      assertTrue(retry.reason().contains("cannot be resolved"), retry.reason());
+    }
+  }
+
+  @Test
   void takesAnIpv6Address() {
     try (Exporter exporter =
         exporter(Signal.TRACES, "endpoint: '[::1]:1'\ntls: {insecure: true}")) {

@@ -13,6 +13,7 @@ import dev.sluice.receivers.limits.ConnectionLimit;
 import dev.sluice.receivers.limits.ListenAddresses;
 import dev.sluice.receivers.limits.Reservation;
 import dev.sluice.receivers.otlp.export.ExportService;
+import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerCallHandler;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -23,6 +24,7 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -127,6 +129,12 @@ final class GrpcServerPlan {
     }
     builder.addService(health.getHealthService());
     builder.addService(ProtoReflectionServiceV1.newInstance());
+    builder.addService(alphaReflection());
+  }
+
+  @SuppressWarnings("deprecation") // What grpcurl before 1.8.8, and other tools still, ask for.
+  private static BindableService alphaReflection() {
+    return ProtoReflectionService.newInstance();
   }
 
   private ServerCallHandler<InputStream, byte[]> handler(

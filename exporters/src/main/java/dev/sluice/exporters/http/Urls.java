@@ -1,0 +1,29 @@
+package dev.sluice.exporters.http;
+
+import dev.sluice.config.Section;
+import okhttp3.HttpUrl;
+
+/**
+ * Reads URLs as the client will: what passes here can be posted to. Unlike {@link java.net.URI} it
+ * takes host names with an underscore, which Compose gives.
+ */
+public final class Urls {
+  private Urls() {}
+
+  /** The URL under a key, as it was written; empty when there is none, or it is a problem. */
+  public static String read(Section section, String key) {
+    String text = section.string(key, "");
+    if (text.isEmpty() || HttpUrl.parse(text) != null) {
+      return text;
+    }
+    String hint = text.contains("://") ? "" : "; write http://" + text;
+    section.problem(key, "expected a URL with http:// or https://, got \"" + text + "\"" + hint);
+    return "";
+  }
+
+  /** Whether it is a URL without TLS. */
+  static boolean isPlain(String text) {
+    HttpUrl url = HttpUrl.parse(text);
+    return url != null && !url.isHttps();
+  }
+}
