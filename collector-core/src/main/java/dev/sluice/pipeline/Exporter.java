@@ -4,8 +4,8 @@ package dev.sluice.pipeline;
  * The way to one backend: it encodes batches and judges the backend's answers. Queue, batching,
  * retry, timeout, counting and shutdown come from the pipeline.
  *
- * <p>One exporter exists for an id and signal. When its plan says {@code ordered}, one delivery is
- * under way at a time, from {@link #prepare} to its last attempt; otherwise {@code prepare} is
+ * <p>One exporter exists for an id and pipeline. When its plan says {@code ordered}, one delivery
+ * is under way at a time, from {@link #prepare} to its last attempt; otherwise {@code prepare} is
  * called by several threads at once.
  */
 public interface Exporter extends AutoCloseable {
