@@ -48,6 +48,7 @@ class ArchitectureTest {
     sluice =
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("dev.sluice");
   }
 

@@ -23,8 +23,13 @@ final class Products implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    String name = context.getRequiredTestClass().getSimpleName();
-    Evidence.show("---- %s: %s", name, context.getDisplayName());
+    String method = context.getRequiredTestMethod().getName();
+    String shown = context.getDisplayName();
+    Evidence.show(
+        "---- %s %s %s",
+        context.getRequiredTestClass().getSimpleName(),
+        method,
+        shown.startsWith(method) ? "" : shown);
   }
 
   @Override

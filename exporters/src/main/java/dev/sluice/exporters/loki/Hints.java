@@ -1,5 +1,7 @@
 package dev.sluice.exporters.loki;
 
+import dev.sluice.otlp.Otlp;
+import dev.sluice.otlp.WireReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +16,7 @@ final class Hints {
 
   private static final List<String> ALL =
       List.of(RESOURCE_LABELS, ATTRIBUTE_LABELS, TENANT, FORMAT);
+  private static final byte KEY_TAG = (byte) (Otlp.KeyValue.KEY << 3 | WireReader.LEN);
   private static final byte[] PREFIX = "loki.".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] FORMAT_KEY = FORMAT.getBytes(StandardCharsets.US_ASCII);
 
@@ -21,6 +24,21 @@ final class Hints {
 
   static boolean isHint(String key) {
     return ALL.contains(key);
+  }
+
+  /**
+   * Whether the {@code KeyValue} message could be a hint, by a glance at its first bytes. Hot path.
+   */
+  static boolean mayBeHint(byte[] source, int offset, int length) {
+    if (length < PREFIX.length + 2) {
+      return false;
+    }
+    if (source[offset] != KEY_TAG) {
+      return true;
+    }
+    int key = offset + 2;
+    return source[key] == 'l'
+        && Arrays.equals(source, key, key + PREFIX.length, PREFIX, 0, PREFIX.length);
   }
 
   static boolean isHint(byte[] source, AttributePosition at) {

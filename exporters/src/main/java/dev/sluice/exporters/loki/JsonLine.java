@@ -11,6 +11,16 @@ import java.nio.charset.StandardCharsets;
  * thread-safe.
  */
 final class JsonLine {
+  private static final byte[] BODY = ascii("\"body\":");
+  private static final byte[] TRACE_ID = ascii("\"traceid\":");
+  private static final byte[] SPAN_ID = ascii("\"spanid\":");
+  private static final byte[] SEVERITY = ascii("\"severity\":");
+  private static final byte[] FLAGS = ascii("\"flags\":");
+  private static final byte[] ATTRIBUTES = ascii("\"attributes\":");
+  private static final byte[] RESOURCES = ascii("\"resources\":");
+  private static final byte[] SCOPE = ascii("\"instrumentation_scope\":");
+  private static final byte[] NAME = ascii("\"name\":");
+  private static final byte[] VERSION = ascii("\"version\":");
   private static final String HEX = "0123456789abcdef";
 
   private final WireWriter out;
@@ -34,14 +44,14 @@ final class JsonLine {
     byte[] source = record.source();
     out.rawByte('{');
     if (record.hasBody()) {
-      key("body");
+      key(BODY);
       values.asJson(source, record.bodyOffset(), record.bodyLength());
     }
-    writeHex("traceid", source, record.traceIdOffset(), record.traceIdLength());
-    writeHex("spanid", source, record.spanIdOffset(), record.spanIdLength());
-    writeText("severity", source, record.severityOffset(), record.severityLength());
+    writeHex(TRACE_ID, source, record.traceIdOffset(), record.traceIdLength());
+    writeHex(SPAN_ID, source, record.spanIdOffset(), record.spanIdLength());
+    writeText(SEVERITY, source, record.severityOffset(), record.severityLength());
     if (record.flags() != 0) {
-      key("flags");
+      key(FLAGS);
       DecimalText.write(record.flags(), out);
     }
     writeAttributes(record, placement);
@@ -55,19 +65,19 @@ final class JsonLine {
     for (int i = 0; i < record.attributeCount(); i++) {
       keys.add(reader.reset(record.source(), record.attributeOffset(i), record.attributeLength(i)));
     }
-    writeMap("attributes", record.source(), mark, placement, false);
+    writeMap(ATTRIBUTES, record.source(), mark, placement, false);
     keys.release(mark);
   }
 
   private void writeResource(ResourcePlan plan, Placement placement) {
     int mark = keys.mark();
     keys.addAll(reader.reset(plan.raw(), 0, plan.raw().length), Otlp.Resource.ATTRIBUTES, scratch);
-    writeMap("resources", plan.raw(), mark, placement, true);
+    writeMap(RESOURCES, plan.raw(), mark, placement, true);
     keys.release(mark);
   }
 
   private void writeMap(
-      String name, byte[] source, int mark, Placement placement, boolean resource) {
+      byte[] name, byte[] source, int mark, Placement placement, boolean resource) {
     keys.sort(source, mark);
     boolean empty = true;
     for (int i = 0; i < keys.count(mark); i++) {
@@ -112,21 +122,21 @@ final class JsonLine {
     if (nameLength == 0) {
       return;
     }
-    key("instrumentation_scope");
+    key(SCOPE);
     out.rawByte('{');
-    writeText("name", source, name, nameLength);
-    writeText("version", source, version, versionLength);
+    writeText(NAME, source, name, nameLength);
+    writeText(VERSION, source, version, versionLength);
     out.rawByte('}');
   }
 
-  private void writeText(String name, byte[] source, int offset, int length) {
+  private void writeText(byte[] name, byte[] source, int offset, int length) {
     if (length > 0) {
       key(name);
       JsonText.quote(source, offset, length, true, out);
     }
   }
 
-  private void writeHex(String name, byte[] source, int offset, int length) {
+  private void writeHex(byte[] name, byte[] source, int offset, int length) {
     if (length == 0) {
       return;
     }
@@ -139,14 +149,14 @@ final class JsonLine {
     out.rawByte('"');
   }
 
-  private void key(String name) {
+  private void key(byte[] name) {
     if (out.array()[out.size() - 1] != '{') {
       out.rawByte(',');
     }
-    out.rawByte('"');
-    byte[] utf8 = name.getBytes(StandardCharsets.US_ASCII);
-    out.raw(utf8, 0, utf8.length);
-    out.rawByte('"');
-    out.rawByte(':');
+    out.raw(name, 0, name.length);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -81,7 +81,7 @@ final class Lines {
       return plan.format();
     }
     byte[] source = record.source();
-    for (int i = 0; i < record.attributeCount(); i++) {
+    for (int i = 0; record.mayHaveHints() && i < record.attributeCount(); i++) {
       at.read(source, record.attributeOffset(i), record.attributeLength(i));
       if (Hints.isFormat(source, at)) {
         @Nullable LineFormat asked =

@@ -29,6 +29,7 @@ final class LogRecordPositions {
   private int eventNameLength;
   private int[] attributes = new int[64];
   private int attributeCount;
+  private boolean mayHaveHints;
 
   /** Reads the {@code LogRecord} message in {@code bytes[offset, offset + length)}. */
   void read(byte[] bytes, int offset, int length) {
@@ -53,6 +54,7 @@ final class LogRecordPositions {
     spanIdLength = 0;
     eventNameLength = 0;
     attributeCount = 0;
+    mayHaveHints = false;
   }
 
   private void readField() {
@@ -94,9 +96,11 @@ final class LogRecordPositions {
       attributes = Arrays.copyOf(attributes, attributes.length * 2);
     }
     int length = reader.length();
-    attributes[attributeCount * 2] = reader.position() - length;
+    int offset = reader.position() - length;
+    attributes[attributeCount * 2] = offset;
     attributes[attributeCount * 2 + 1] = length;
     attributeCount++;
+    mayHaveHints |= Hints.mayBeHint(source, offset, length);
   }
 
   byte[] source() {
@@ -173,6 +177,11 @@ final class LogRecordPositions {
 
   int attributeCount() {
     return attributeCount;
+  }
+
+  /** Whether an attribute could be a hint; false for almost all records. */
+  boolean mayHaveHints() {
+    return mayHaveHints;
   }
 
   /** The offset of the {@code KeyValue} message of an attribute. */

@@ -1,8 +1,6 @@
 package dev.sluice.exporters.loki;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,32 +8,30 @@ import org.jspecify.annotations.Nullable;
  * structured metadata.
  *
  * @param labels the stream, or null when the tenant is one that Loki does not take
- * @param resourceKeys resource attributes that are labels
- * @param recordKeys record attributes that are labels, as UTF-8
+ * @param resourceKeys resource attributes that are labels, as UTF-8
+ * @param recordKeys record attributes that are labels
  * @param resource the metadata of the other resource attributes
  * @param demoted how many attributes were to be labels and are metadata
  */
 record Placement(
     @Nullable StreamLabels labels,
-    Set<String> resourceKeys,
+    byte[][] resourceKeys,
     byte[][] recordKeys,
     MetadataBlock resource,
     int demoted) {
   /** Whether the record attribute is a label. */
   boolean isLabel(byte[] source, AttributePosition at) {
-    return isLabel(source, at.keyOffset(), at.keyLength());
+    return isOneOf(recordKeys, source, at.keyOffset(), at.keyLength());
   }
 
   /** Whether a line leaves out the attribute of that key, because it is a label or a hint. */
   boolean leavesOut(byte[] source, int offset, int length, boolean ofResource) {
     return Hints.isHint(source, offset, length)
-        || (ofResource
-            ? resourceKeys.contains(new String(source, offset, length, StandardCharsets.UTF_8))
-            : isLabel(source, offset, length));
+        || isOneOf(ofResource ? resourceKeys : recordKeys, source, offset, length);
   }
 
-  private boolean isLabel(byte[] source, int offset, int length) {
-    for (byte[] key : recordKeys) {
+  private static boolean isOneOf(byte[][] keys, byte[] source, int offset, int length) {
+    for (byte[] key : keys) {
       if (Arrays.equals(source, offset, offset + length, key, 0, key.length)) {
         return true;
       }

@@ -121,6 +121,9 @@ final class Placements {
   /** Adds hints and configured attributes to the key, and collects what the hints name. */
   private boolean keyFixed(LogRecordPositions record) {
     boolean mixed = false;
+    if (labelKeys.length == 0 && !record.mayHaveHints()) {
+      return false;
+    }
     byte[] source = record.source();
     for (int i = 0; i < record.attributeCount(); i++) {
       int offset = record.attributeOffset(i);
@@ -206,16 +209,16 @@ final class Placements {
       byte[] raw, List<Attribute> resource, List<Attribute> record, long severityNumber) {
     LabelChooser chooser = new LabelChooser(settings, limits, resource, record);
     chooser.choose(severityNumber);
-    byte[][] recordKeys =
-        chooser.recordKeys().stream()
-            .map(name -> name.getBytes(StandardCharsets.UTF_8))
-            .toArray(byte[][]::new);
     return new Placement(
         stream(chooser.tenant(), chooser.labels()),
-        chooser.resourceKeys(),
-        recordKeys,
+        utf8(chooser.resourceKeys()),
+        utf8(chooser.recordKeys()),
         resourceMetadata(raw, chooser.resourceKeys()),
         chooser.demoted());
+  }
+
+  private static byte[][] utf8(Set<String> keys) {
+    return keys.stream().map(key -> key.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
   }
 
   private @Nullable StreamLabels stream(
