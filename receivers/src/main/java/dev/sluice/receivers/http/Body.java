@@ -14,7 +14,7 @@ import java.util.Arrays;
  * before its array exists.
  */
 final class Body {
-  private static final int TRUSTED_BYTES = 1 << 20;
+  private static final int TRUSTED_BYTES = 64 << 10;
   private static final int CHUNKED_BYTES_INITIAL = 8 << 10;
   private static final int GROWTH = 4;
 

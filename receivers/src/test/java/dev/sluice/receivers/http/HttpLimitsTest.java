@@ -150,7 +150,7 @@ class HttpLimitsTest {
     try {
       clients.add(new RawHttp(server.port()));
       clients.getFirst().send("POST /echo HTTP/1.1\nHost: h\nContent-Length: 4000000\n\n");
-      awaitHeld(1 << 20);
+      awaitHeld(64 << 10);
     } finally {
       for (RawHttp client : clients) {
         client.close();
