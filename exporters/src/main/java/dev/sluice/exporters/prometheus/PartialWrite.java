@@ -14,10 +14,12 @@ import java.util.Map;
  */
 final class PartialWrite {
   private final SampleStore store;
+  private final Ranges ranges;
   private final Losses losses;
 
-  PartialWrite(SampleStore store, Losses losses) {
+  PartialWrite(SampleStore store, Ranges ranges, Losses losses) {
     this.store = store;
+    this.ranges = ranges;
     this.losses = losses;
   }
 
@@ -26,9 +28,9 @@ final class PartialWrite {
    *
    * @param answer that the endpoint gave to the request with the range
    */
-  void record(int[] order, Range range, HttpAnswer answer, long missing) {
+  void record(Range range, HttpAnswer answer, long missing) {
     long found = 0;
-    Map<String, List<Integer>> samples = bySeries(order, range);
+    Map<String, List<Integer>> samples = bySeries(range);
     for (String line : new String(answer.body(), StandardCharsets.UTF_8).lines().toList()) {
       int brace = line.indexOf('{');
       int end = line.lastIndexOf('}');
@@ -37,7 +39,11 @@ final class PartialWrite {
       }
       List<Integer> candidates = samples.get(line.substring(brace, end + 1));
       if (candidates != null && !candidates.isEmpty()) {
-        losses.rejected(store.point(candidates.removeFirst()), answer.reason(cause(line, brace)));
+        int sample = candidates.removeFirst();
+        String cause = cause(line, brace);
+        if (!ranges.isStoredAlready(range, sample, cause)) {
+          losses.rejected(store.point(sample), answer.reason(cause));
+        }
         found++;
       }
     }
@@ -47,7 +53,8 @@ final class PartialWrite {
     }
   }
 
-  private Map<String, List<Integer>> bySeries(int[] order, Range range) {
+  private Map<String, List<Integer>> bySeries(Range range) {
+    int[] order = ranges.order();
     Map<String, List<Integer>> samples = new HashMap<>();
     for (int at = range.from; at < range.to; at++) {
       String series = store.series(order[at]).toString();

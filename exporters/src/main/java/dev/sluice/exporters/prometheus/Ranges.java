@@ -2,6 +2,7 @@ package dev.sluice.exporters.prometheus;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,8 +80,18 @@ final class Ranges {
     waiting.addFirst(left);
   }
 
-  /** Whether this batch has a newer sample of the series of {@code sample}. */
-  boolean hasNewer(int sample) {
+  /**
+   * Whether a sample is refused only because an earlier request, whose answer was lost, has stored
+   * it together with newer ones of its series: those are taken again, being the same, it is not.
+   */
+  boolean isStoredAlready(Range range, int sample, String reason) {
+    String text = reason.toLowerCase(Locale.ROOT);
+    boolean late =
+        text.contains("out of order") || text.contains("duplicate") || text.contains("too old");
+    return range.uncertain && late && hasNewer(sample);
+  }
+
+  private boolean hasNewer(int sample) {
     long millis = store.millis(sample);
     for (int i = store.series(sample).head; i >= 0; i = store.next(i)) {
       if (store.millis(i) > millis) {

@@ -7,7 +7,6 @@ import dev.sluice.meters.RemoteWriteMeters;
 import dev.sluice.pipeline.Clock;
 import dev.sluice.pipeline.Delivery;
 import dev.sluice.pipeline.ExportResult;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,7 +159,7 @@ final class RemoteWriteDelivery implements Delivery {
     long expected = writer.samples() + (long) writer.histograms();
     long missing = expected - written.samples() - written.histograms();
     if (missing > 0) {
-      new PartialWrite(store, losses).record(ranges.order(), range, answer, missing);
+      new PartialWrite(store, ranges, losses).record(range, answer, missing);
     }
     ranges.done();
   }
@@ -172,22 +171,11 @@ final class RemoteWriteDelivery implements Delivery {
     }
     for (int at = range.from; at < range.to; at++) {
       int sample = ranges.order()[at];
-      if (!isStoredAlready(range, sample, reason)) {
+      if (!ranges.isStoredAlready(range, sample, reason)) {
         losses.rejected(store.point(sample), reason);
       }
     }
     ranges.refused();
-  }
-
-  /**
-   * Whether a sample is refused only because an earlier request, whose answer was lost, has stored
-   * it together with newer ones of its series: those are taken again, being the same, it is not.
-   */
-  private boolean isStoredAlready(Range range, int sample, String reason) {
-    String text = reason.toLowerCase(Locale.ROOT);
-    boolean late =
-        text.contains("out of order") || text.contains("duplicate") || text.contains("too old");
-    return range.uncertain && late && ranges.hasNewer(sample);
   }
 
   private void shrink(Range range, int bytes, HttpAnswer answer) {

@@ -79,7 +79,7 @@ final class RemoteWriteSection {
         customBuckets,
         keepClassic,
         delta(section.section("delta_temporality"), defaults.delta()),
-        defaults.cacheBytesMax());
+        section.mebibytes("series_cache_mib", defaults.cacheBytesMax(), 1, 1 << 14));
   }
 
   private static TranslationStrategy strategy(Section section) {

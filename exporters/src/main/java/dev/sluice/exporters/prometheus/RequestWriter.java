@@ -35,10 +35,14 @@ sealed interface RequestWriter permits RequestWriterV1, RequestWriterV2 {
 
   /** An upper bound of what a sample and its exemplars take, without labels of the series. */
   static int cost(SampleStore store, int sample) {
-    int cost = SAMPLE_BYTES;
-    if (store.isHistogram(sample)) {
-      cost = MESSAGE_BYTES + store.payloadLength(sample);
-    }
+    int own =
+        store.isHistogram(sample) ? MESSAGE_BYTES + store.payloadLength(sample) : SAMPLE_BYTES;
+    return own + exemplarCost(store, sample);
+  }
+
+  /** An upper bound of what a sample's exemplars take. */
+  static int exemplarCost(SampleStore store, int sample) {
+    int cost = 0;
     Exemplars exemplars = store.exemplars();
     for (int i = exemplars.first(sample); i >= 0; i = exemplars.next(i)) {
       cost += MESSAGE_BYTES + 2 * exemplars.labelsLength(i);

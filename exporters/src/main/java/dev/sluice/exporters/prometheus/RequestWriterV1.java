@@ -76,12 +76,16 @@ final class RequestWriterV1 implements RequestWriter {
   private int writeSeries(Series series, int[] order, int from, int to, int bytesMax) {
     int mark = out.begin(RemoteWrite.V1_REQUEST_SERIES);
     out.raw(series.key, 0, series.key.length);
+    int pending = 0;
     int at = from;
     while (at < to && store.series(order[at]).equals(series)) {
-      if (at > from && out.size() + RequestWriter.cost(store, order[at]) > bytesMax) {
+      int sample = order[at];
+      if (at > from && out.size() + pending + RequestWriter.cost(store, sample) > bytesMax) {
         break;
       }
-      writeSample(order[at++]);
+      writeSample(sample);
+      pending += RequestWriter.exemplarCost(store, sample);
+      at++;
     }
     for (int i = from; i < at; i++) {
       writeExemplars(order[i]);

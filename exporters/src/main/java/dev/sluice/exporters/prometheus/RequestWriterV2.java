@@ -73,8 +73,12 @@ final class RequestWriterV2 implements RequestWriter {
   }
 
   private static int cost(Series series) {
-    int metadata = series.metadata.help().key.length + series.metadata.unit().key.length;
-    return series.key.length + metadata + REFERENCE_BYTES * series.symbols.length + MESSAGE_BYTES;
+    int references = REFERENCE_BYTES * series.symbols.length;
+    return series.key.length + references + metadataCost(series.metadata);
+  }
+
+  private static int metadataCost(Metadata metadata) {
+    return metadata.help().key.length + metadata.unit().key.length + MESSAGE_BYTES;
   }
 
   private void begin() {
@@ -100,14 +104,18 @@ final class RequestWriterV2 implements RequestWriter {
     }
     out.end(refs);
     boolean histogram = store.isHistogram(order[from]);
+    int pending = metadataCost(series.metadata);
     int at = from;
     while (at < to
         && store.series(order[at]).equals(series)
         && store.isHistogram(order[at]) == histogram) {
-      if (at > from && size() + RequestWriter.cost(store, order[at]) > bytesMax) {
+      int sample = order[at];
+      if (at > from && size() + pending + RequestWriter.cost(store, sample) > bytesMax) {
         break;
       }
-      writeSample(order[at++]);
+      writeSample(sample);
+      pending += RequestWriter.exemplarCost(store, sample);
+      at++;
     }
     for (int i = from; i < at; i++) {
       writeExemplars(order[i]);

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The label sets that were made, found again by the raw bytes they were made of: resource, scope,
@@ -16,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * two batches and it is made anew, which costs time and never correctness.
  */
 final class SeriesCache {
+  private static final Logger LOG = LoggerFactory.getLogger(SeriesCache.class);
+
+  /** Who is full again after so few batches is too small. */
+  private static final int BATCHES_FEW = 10;
+
   private static final int ENTRY_BYTES = 96;
   private static final int SERIES_BYTES = 160;
 
@@ -33,6 +40,8 @@ final class SeriesCache {
   private RawTable<Series> series = new RawTable<>(seed);
   private RawTable<Symbol> symbols = new RawTable<>(seed);
   private long bytes;
+  private int batches;
+  private boolean warned;
 
   SeriesCache(EncoderSettings settings) {
     this.settings = settings;
@@ -42,9 +51,17 @@ final class SeriesCache {
 
   /** Forgets everything when the limit is passed. Only between batches. */
   void trim() {
+    batches++;
     if (bytes <= settings.cacheBytesMax()) {
       return;
     }
+    if (batches < BATCHES_FEW && !warned) {
+      warned = true;
+      LOG.warn(
+          "more series are in use than series_cache_mib has room for ({}); translating is slower",
+          series.size());
+    }
+    batches = 0;
     resources = new RawTable<>(seed);
     scopes = new RawTable<>(seed);
     metrics = new RawTable<>(seed);

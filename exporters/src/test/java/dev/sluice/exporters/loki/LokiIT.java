@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -234,6 +235,23 @@ class LokiIT {
     assertEquals("not ? utf-8", entry.labels().get("service_name"));
     assertEquals("3", entry.metadata().get("attribute_3"));
     assertEquals("replaced \ufffd", entry.line());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"protobuf", "json"})
+  void takesWhateverRecordsThereAre(String encoding) {
+    RandomLogs logs = new RandomLogs(new Random(7), now - 100_000_000_000L);
+    try (Exporter exporter = exporter("encoding: " + encoding)) {
+      for (int i = 0; i < 300; i++) {
+        ExportResult result = exporter.prepare(logs.batch()).attempt(PATIENT);
+
+        ExportResult.Delivered delivered =
+            assertInstanceOf(ExportResult.Delivered.class, result, "batch " + i + ": " + result);
+        for (Loss loss : delivered.losses()) {
+          assertEquals("invalid_tenant", loss.rule(), loss::reason);
+        }
+      }
+    }
   }
 
   @Test

@@ -174,6 +174,18 @@ class RemoteWriteDeliveryTest {
   }
 
   @Test
+  void countsAsDeliveredWhatTheSecondVersionHasStoredBefore() {
+    Batch batch = Otlps.batch(request(gauge("g", "", point(1000, 1), point(2000, 2))));
+    try (Exporter exporter = exporter("protobuf_message: io.prometheus.write.v2.Request")) {
+      prometheus.fail(1, 0, true);
+      Delivery delivery = exporter.prepare(batch);
+      assertInstanceOf(ExportResult.Retry.class, delivery.attempt(PATIENT));
+      assertEquals(new ExportResult.Delivered(List.of()), delivery.attempt(PATIENT));
+    }
+    assertEquals(List.of("1 @1000", "2 @2000"), prometheus.stored("g{}"));
+  }
+
+  @Test
   void losesWhatIsOutOfOrderWhenNoAnswerWasLost() {
     try (Exporter exporter = exporter("")) {
       delivered(exporter, Otlps.batch(request(gauge("g", "", point(2500, 9)))));

@@ -151,6 +151,7 @@ class RemoteWriteExporterTest extends ExporterContract<Reply, HttpPeer> {
         max_batch_size_bytes: 1000000
         protobuf_message: io.prometheus.write.v2.Request
         delta_temporality: {mode: drop, max_streams: 5, max_stale: 1h}
+        series_cache_mib: 64
         tls: {insecure: true}
         """;
     assertEquals("", Samples.problems(FACTORY, yaml));
