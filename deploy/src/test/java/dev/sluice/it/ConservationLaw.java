@@ -25,7 +25,9 @@ final class ConservationLaw {
             LIMIT,
             sluice::ledger,
             read -> violations(read).isEmpty());
-    ledger.accounts().forEach(account -> Evidence.show("law: %s", account));
+    ledger.accounts().stream()
+        .filter(account -> account.accepted() > 0)
+        .forEach(account -> Evidence.show("law: %s", account));
     return ledger;
   }
 

@@ -128,6 +128,11 @@ final class Loader {
     return refusals;
   }
 
+  /** Items in requests that were refused, each time counted. */
+  long refusedItems() {
+    return (long) refusals * itemsEach;
+  }
+
   /** Refusals that told not to come again; there must be none. */
   List<String> finalRefusals() {
     synchronized (finalRefusals) {

@@ -5,6 +5,7 @@ import static dev.sluice.it.Requests.map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.protobuf.ByteString;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import java.time.Instant;
 import java.util.List;
@@ -16,14 +17,36 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class LokiIT {
   @RegisterExtension final Products products = new Products();
 
+  private final long nanos = Requests.nanos(Instant.now());
+  private final ByteString traceId = Requests.id(16);
+  private final ByteString spanId = Requests.id(8);
+  private final String service = Requests.unique("logs");
+
   @Test
   void findsLinesByLogQlWithLabelsMetadataAndNanoseconds() {
     Loki loki = Backends.loki();
     SluiceProcess sluice = products.start("full.yaml", FullConfig.of().logsTo(loki).variables());
-    String service = Requests.unique("logs");
-    long nanos = Requests.nanos(Instant.now());
-    ByteString traceId = Requests.id(16);
-    ByteString spanId = Requests.id(8);
+    try (OtlpClient client = OtlpClient.grpc(sluice.grpc())) {
+      client.deliver(request());
+    }
+    String selector = "{service_name=\"" + service + "\",k8s_pod_name=\"cart-0\"}";
+    List<Loki.Line> lines =
+        Await.until(
+            "two lines in Loki",
+            Loki.LIMIT,
+            () -> loki.lines(selector, 10),
+            found -> found.size() == 2);
+    lines.forEach(line -> Evidence.show("LogQL %s: %s", selector, line));
+    checkFirst(ofNanos(nanos, lines));
+    assertEquals(
+        Json.parse("{\"message\":\"paid\",\"amount\":12}"),
+        Json.parse(ofNanos(nanos + 1, lines).text()));
+    String byMetadata = selector + " | trace_id=\"" + Requests.hex(traceId) + "\"";
+    assertEquals(List.of(ofNanos(nanos, lines)), loki.lines(byMetadata, 10));
+    Evidence.show("LogQL %s finds the first line alone", byMetadata);
+  }
+
+  private ExportLogsServiceRequest request() {
     LogRecord plain =
         LogSample.record(nanos, "cart is empty, Grüße 🌍")
             .setTraceId(traceId)
@@ -34,26 +57,17 @@ class LokiIT {
         LogSample.record(nanos + 1, "")
             .setBody(map(attribute("message", "paid"), attribute("amount", 12)))
             .build();
-    try (OtlpClient client = OtlpClient.grpc(sluice.grpc())) {
-      client.deliver(
-          LogSample.request(
-              Requests.resource(
-                  service,
-                  attribute("deployment.environment.name", "test"),
-                  attribute("k8s.pod.name", "cart-0"),
-                  attribute("host.name", "node-7")),
-              List.of(plain, structured)));
-    }
-    String selector = "{service_name=\"" + service + "\",k8s_pod_name=\"cart-0\"}";
-    List<Loki.Line> lines =
-        Await.until(
-            "two lines in Loki",
-            Loki.LIMIT,
-            () -> loki.lines(selector, 10),
-            found -> found.size() == 2);
-    lines.forEach(line -> Evidence.show("LogQL %s: %s", selector, line));
-    Loki.Line first = ofNanos(nanos, lines);
-    assertEquals("cart is empty, Grüße 🌍", first.text());
+    return LogSample.request(
+        Requests.resource(
+            service,
+            attribute("deployment.environment.name", "test"),
+            attribute("k8s.pod.name", "cart-0"),
+            attribute("host.name", "node-7")),
+        List.of(plain, structured));
+  }
+
+  private void checkFirst(Loki.Line line) {
+    assertEquals("cart is empty, Grüße 🌍", line.text());
     assertEquals(
         Map.of(
             "service_name", service,
@@ -61,7 +75,7 @@ class LokiIT {
             "service_instance_id", "it-1",
             "deployment_environment_name", "test",
             "k8s_pod_name", "cart-0"),
-        first.labels());
+        line.labels());
     Map<String, String> expected =
         Map.ofEntries(
             Map.entry("host_name", "node-7"),
@@ -76,13 +90,7 @@ class LokiIT {
             Map.entry("scope_name", "it.raw"),
             Map.entry("scope_version", "1.0"),
             Map.entry("detected_level", "warn")); // Loki's own
-    assertEquals(expected, first.metadata());
-    assertEquals(
-        Json.parse("{\"message\":\"paid\",\"amount\":12}"),
-        Json.parse(ofNanos(nanos + 1, lines).text()));
-    String byMetadata = selector + " | trace_id=\"" + Requests.hex(traceId) + "\"";
-    assertEquals(List.of(first), loki.lines(byMetadata, 10));
-    Evidence.show("LogQL %s finds the first line alone", byMetadata);
+    assertEquals(expected, line.metadata());
   }
 
   private static Loki.Line ofNanos(long nanos, List<Loki.Line> lines) {

@@ -1,16 +1,9 @@
 package dev.sluice.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,102 +76,9 @@ class PrometheusIT {
     prometheus.expect("it_delta_total{job=\"it/" + service + "\"}", 3 + 4 + 5);
   }
 
-  /**
-   * The same request by Sluice and by Prometheus' own OTLP endpoint. They may differ only in what
-   * {@link #translated} evens out: the scope's labels, which the endpoint writes only when it is
-   * told to.
-   */
-  @ParameterizedTest
-  @ValueSource(strings = {"1.0", "2.0"})
-  void givesTheSeriesThatPrometheusOwnOtlpEndpointGives(String remoteWrite) {
-    Prometheus prometheus = Backends.prometheus();
-    SluiceProcess sluice = start(prometheus, remoteWrite);
-    String ours = Requests.unique("ours");
-    String theirs = Requests.unique("theirs");
-    MetricSample sample = MetricSample.at(Requests.nanos(Instant.now()));
-    try (OtlpClient client = OtlpClient.http(sluice.http())) {
-      client.deliver(sample.request(ours));
-    }
-    sendDirectly(prometheus, sample.request(theirs));
-    SortedMap<String, String> expected = settled(prometheus, theirs);
-    SortedMap<String, String> actual =
-        Await.until(
-            "the series of " + ours + " are those of " + theirs,
-            Prometheus.LIMIT,
-            () -> series(prometheus, ours),
-            found -> found.size() >= expected.size());
-    TreeSet<String> names = new TreeSet<>(expected.keySet());
-    names.addAll(actual.keySet());
-    names.forEach(name -> {
-      String mine = actual.getOrDefault(name, "absent");
-      String other = expected.getOrDefault(name, "absent");
-      if (!mine.equals(other)) {
-        Evidence.show("DIFFERS %s: by Sluice %s, by Prometheus %s", name, mine, other);
-      }
-    });
-    assertEquals(expected, actual);
-    Evidence.show("remote write %s: %d series, the same by both ways:", remoteWrite, actual.size());
-    actual.forEach((name, value) -> Evidence.show("  %s %s", name, value));
-    assertEquals(exemplars(prometheus, theirs), exemplars(prometheus, ours));
-  }
-
   private SluiceProcess start(Prometheus prometheus, String remoteWrite) {
     FullConfig config = FullConfig.of().metricsTo(prometheus);
     return products.start(
         "full.yaml", (remoteWrite.equals("2.0") ? config.remoteWriteTwo() : config).variables());
-  }
-
-  private static void sendDirectly(Prometheus prometheus, ExportMetricsServiceRequest request) {
-    Http.Answer answer =
-        Http.post(
-            prometheus.otlp(), request.toByteArray(), "Content-Type", "application/x-protobuf");
-    assertEquals(200, answer.status(), answer::toString);
-  }
-
-  private static SortedMap<String, String> settled(Prometheus prometheus, String service) {
-    SortedMap<String, String> found =
-        Await.until(
-            "series of " + service,
-            Prometheus.LIMIT,
-            () -> series(prometheus, service),
-            series -> !series.isEmpty());
-    assertTrue(found.size() > 30, found::toString);
-    return found;
-  }
-
-  /** All series of a service, by their labels, with their values. */
-  private static SortedMap<String, String> series(Prometheus prometheus, String service) {
-    SortedMap<String, String> all = new TreeMap<>();
-    for (Prometheus.Series series : prometheus.query("{job=\"it/" + service + "\"}")) {
-      Json histogram = series.histogram();
-      String value = histogram.isEmpty() ? Double.toString(series.value()) : histogram.toString();
-      String other = all.put(translated(series.labels()).toString(), value);
-      assertEquals(null, other, () -> "two series of labels " + series.labels());
-    }
-    return all;
-  }
-
-  /** The labels without what may differ. */
-  private static Map<String, String> translated(Map<String, String> labels) {
-    Map<String, String> same = new TreeMap<>(labels);
-    same.remove("job"); // sent under different names
-    same.remove("otel_scope_name"); // default of the exporter, an option of the endpoint
-    same.remove("otel_scope_version");
-    return same;
-  }
-
-  private static Map<String, String> exemplars(Prometheus prometheus, String service) {
-    return prometheus.exemplars("{job=\"it/" + service + "\"}").stream()
-        .collect(
-            Collectors.toMap(
-                series -> translated(texts(series.get("seriesLabels"))).toString(),
-                series -> series.get("exemplars").toString(),
-                (one, other) -> one + other,
-                TreeMap::new));
-  }
-
-  private static Map<String, String> texts(Json object) {
-    return object.fields().entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().text()));
   }
 }

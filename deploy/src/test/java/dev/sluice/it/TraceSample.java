@@ -14,11 +14,13 @@ import static dev.sluice.it.Requests.text;
 import com.google.protobuf.ByteString;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.time.Instant;
+import java.util.List;
 
 /** A trace that uses everything that a span can say. */
 final class TraceSample {
@@ -71,43 +73,56 @@ final class TraceSample {
         .setKind(Span.SpanKind.SPAN_KIND_SERVER)
         .setStartTimeUnixNano(now - 25_000_001)
         .setEndTimeUnixNano(now)
-        .addAttributes(attribute("a.string", "Grüße, 世界 🌍"))
-        .addAttributes(attribute("a.empty", ""))
-        .addAttributes(attribute("a.bool", bool(true)))
-        .addAttributes(attribute("a.int", number(9_007_199_254_740_993L)))
-        .addAttributes(attribute("a.int.least", number(Long.MIN_VALUE)))
-        .addAttributes(attribute("a.double", decimal(0.1)))
-        .addAttributes(attribute("a.bytes", bytes(0, 1, 254, 255)))
-        .addAttributes(attribute("a.array", array(text("x"), number(1), bool(false))))
-        .addAttributes(
-            attribute("a.map", map(attribute("k", "v"), attribute("in", map(attribute("n", 1))))))
+        .addAllAttributes(attributes())
         .setDroppedAttributesCount(3)
-        .addEvents(
-            Span.Event.newBuilder()
-                .setName("exception")
-                .setTimeUnixNano(now - 1_003)
-                .addAttributes(attribute("exception.type", "IllegalStateException"))
-                .addAttributes(
-                    attribute("exception.stacktrace", "at a.B.c(B.java:1)\n".repeat(50))))
-        .addEvents(
-            Span.Event.newBuilder()
-                .setName("message")
-                .setTimeUnixNano(now - 1_001)
-                .addAttributes(attribute("message.id", 7))
-                .setDroppedAttributesCount(1))
+        .addAllEvents(events(now))
         .setDroppedEventsCount(2)
-        .addLinks(
-            Span.Link.newBuilder()
-                .setTraceId(id(16))
-                .setSpanId(id(8))
-                .setTraceState("rojo=1")
-                .setFlags(1)
-                .addAttributes(attribute("link.reason", "batch")))
-        .addLinks(Span.Link.newBuilder().setTraceId(traceId).setSpanId(id(8)))
+        .addAllLinks(links(traceId))
         .setDroppedLinksCount(4)
         .setStatus(
             Status.newBuilder().setCode(Status.StatusCode.STATUS_CODE_ERROR).setMessage("no stock"))
         .build();
+  }
+
+  private static List<KeyValue> attributes() {
+    return List.of(
+        attribute("a.string", "Grüße, 世界 🌍"),
+        attribute("a.empty", ""),
+        attribute("a.bool", bool(true)),
+        attribute("a.int", number(9_007_199_254_740_993L)),
+        attribute("a.int.least", number(Long.MIN_VALUE)),
+        attribute("a.double", decimal(0.1)),
+        attribute("a.bytes", bytes(0, 1, 254, 255)),
+        attribute("a.array", array(text("x"), number(1), bool(false))),
+        attribute("a.map", map(attribute("k", "v"), attribute("in", map(attribute("n", 1))))));
+  }
+
+  private static List<Span.Event> events(long now) {
+    return List.of(
+        Span.Event.newBuilder()
+            .setName("exception")
+            .setTimeUnixNano(now - 1_003)
+            .addAttributes(attribute("exception.type", "IllegalStateException"))
+            .addAttributes(attribute("exception.stacktrace", "at a.B.c(B.java:1)\n".repeat(50)))
+            .build(),
+        Span.Event.newBuilder()
+            .setName("message")
+            .setTimeUnixNano(now - 1_001)
+            .addAttributes(attribute("message.id", 7))
+            .setDroppedAttributesCount(1)
+            .build());
+  }
+
+  private static List<Span.Link> links(ByteString traceId) {
+    return List.of(
+        Span.Link.newBuilder()
+            .setTraceId(id(16))
+            .setSpanId(id(8))
+            .setTraceState("rojo=1")
+            .setFlags(1)
+            .addAttributes(attribute("link.reason", "batch"))
+            .build(),
+        Span.Link.newBuilder().setTraceId(traceId).setSpanId(id(8)).build());
   }
 
   private static Span child(ByteString traceId, ByteString parent, long now, Span.SpanKind kind) {

@@ -17,6 +17,7 @@
  *   <li>{@code SLUICE_IT_REQUIRED=true}: what is missing, except Tempo, fails instead of skipping;
  *   <li>{@code SLUICE_IT_CACHE}: where the Python and Node SDKs are installed; a folder under
  *       {@code target} when it is not set;
+ *   <li>{@code SLUICE_IT_LAUNCHER}: another launcher than that of the distribution that was built;
  *   <li>the system property {@code sluice.it.outageSeconds}: how long a backend is away, 20 when
  *       not set.
  * </ul>
