@@ -108,7 +108,7 @@ final class BlueprintReader {
   }
 
   private void checkSignal(PipelineConfig pipeline, Component exporter) {
-    Set<Signal> signals = components.exporter(exporter.id().type()).signals();
+    Set<Signal> signals = known(exporters, exporter).signals();
     if (!signals.contains(pipeline.signal())) {
       problems.error(
           pipeline.at(),
@@ -116,7 +116,7 @@ final class BlueprintReader {
           exporter
               + " does not take "
               + pipeline.signal().label()
-              + "; it takes "
+              + "; as it is configured, it takes "
               + String.join(", ", new TreeSet<>(signals).stream().map(Signal::label).toList()));
     }
   }

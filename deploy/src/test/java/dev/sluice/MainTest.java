@@ -1,6 +1,7 @@
 package dev.sluice;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -113,7 +114,18 @@ class MainTest {
         VALID.replace("otlphttp/tempo", "loki").replace("tempo:4318", "loki:3100/loki/api/v1/push");
     assertEquals(1, host.run("validate", "--config", file(yaml)));
     assertTrue(
-        host.err().contains("exporter \"loki\" does not take traces; it takes logs"), host::err);
+        host.err()
+            .contains("exporter \"loki\" does not take traces; as it is configured, it takes logs"),
+        host::err);
+  }
+
+  @Test
+  void anExporterWithoutAnEndpointForTheSignalIsRefused() throws IOException {
+    String yaml =
+        VALID.replaceFirst("endpoint: [^,}\\n]*tempo:4318", "logs_endpoint: http://tempo:4318");
+    assertNotEquals(VALID, yaml);
+    assertEquals(1, host.run("validate", "--config", file(yaml)));
+    assertTrue(host.err().contains("as it is configured, it takes logs"), host::err);
   }
 
   @Test

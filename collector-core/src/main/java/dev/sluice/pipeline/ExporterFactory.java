@@ -9,9 +9,6 @@ public interface ExporterFactory {
   /** The component type, as {@code otlp_http}. */
   String type();
 
-  /** The signals that it can take. */
-  Set<Signal> signals();
-
   /** Reads the configuration, recording problems in it; makes and opens nothing. */
   Plan read(Section section);
 
@@ -20,9 +17,10 @@ public interface ExporterFactory {
    *
    * @param sender queue, batching, retry and timeout, as read from the section
    * @param ordered whether only one delivery may be under way at a time
+   * @param signals what it can take, configured as it is
    * @param make makes it, for one signal; called only when the configuration has no problem
    */
-  record Plan(SenderSettings sender, boolean ordered, Make make) {}
+  record Plan(SenderSettings sender, boolean ordered, Set<Signal> signals, Make make) {}
 
   /** Makes the configured exporter. */
   @FunctionalInterface

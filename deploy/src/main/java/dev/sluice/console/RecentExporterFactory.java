@@ -7,10 +7,10 @@ import dev.sluice.pipeline.Exporter;
 import dev.sluice.pipeline.ExporterContext;
 import dev.sluice.pipeline.ExporterFactory;
 import dev.sluice.pipeline.SenderSettings;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The {@code recent} exporter: the last minutes in memory, and a page that shows them. All signals
@@ -27,14 +27,13 @@ public final class RecentExporterFactory implements ExporterFactory {
   }
 
   @Override
-  public Set<Signal> signals() {
-    return Set.of(Signal.values());
-  }
-
-  @Override
   public Plan read(Section section) {
     RecentSettings settings = RecentSettings.read(section);
-    return new Plan(SenderSettings.DEFAULTS, true, context -> make(settings, context));
+    return new Plan(
+        SenderSettings.DEFAULTS,
+        true,
+        EnumSet.allOf(Signal.class),
+        context -> make(settings, context));
   }
 
   /** The pages of the exporters that were made; the wiring starts and stops them. */

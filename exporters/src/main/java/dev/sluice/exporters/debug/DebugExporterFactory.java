@@ -9,7 +9,6 @@ import dev.sluice.pipeline.SenderSettings;
 import java.io.PrintStream;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +31,6 @@ public final class DebugExporterFactory implements ExporterFactory {
   }
 
   @Override
-  public Set<Signal> signals() {
-    return EnumSet.allOf(Signal.class);
-  }
-
-  @Override
   public Plan read(Section section) {
     Verbosity verbosity = section.choice("verbosity", Verbosity.BASIC);
     int initial = section.integer("sampling_initial", 2, 0, SAMPLES_MAX);
@@ -47,6 +41,7 @@ public final class DebugExporterFactory implements ExporterFactory {
     return new Plan(
         sender,
         true,
+        EnumSet.allOf(Signal.class),
         context -> make(context, verbosity, new Sampling(initial, thereafter), toLog));
   }
 

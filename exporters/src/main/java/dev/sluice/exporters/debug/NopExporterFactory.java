@@ -9,7 +9,6 @@ import dev.sluice.pipeline.Exporter;
 import dev.sluice.pipeline.ExporterFactory;
 import dev.sluice.pipeline.SenderSettings;
 import java.util.EnumSet;
-import java.util.Set;
 
 /** {@code nop}: delivers everything to nobody. */
 public final class NopExporterFactory implements ExporterFactory {
@@ -19,13 +18,9 @@ public final class NopExporterFactory implements ExporterFactory {
   }
 
   @Override
-  public Set<Signal> signals() {
-    return EnumSet.allOf(Signal.class);
-  }
-
-  @Override
   public Plan read(Section section) {
-    return new Plan(SenderSettings.DEFAULTS, false, context -> new NopExporter());
+    return new Plan(
+        SenderSettings.DEFAULTS, false, EnumSet.allOf(Signal.class), context -> new NopExporter());
   }
 
   private static final class NopExporter implements Exporter {

@@ -5,7 +5,6 @@ import dev.sluice.otlp.Signal;
 import dev.sluice.pipeline.ExporterFactory;
 import dev.sluice.pipeline.SenderSettings;
 import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * {@code loki}: logs to Loki's push API. It takes the keys of the Collector's former exporter of
@@ -18,14 +17,10 @@ public final class LokiExporterFactory implements ExporterFactory {
   }
 
   @Override
-  public Set<Signal> signals() {
-    return EnumSet.of(Signal.LOGS);
-  }
-
-  @Override
   public Plan read(Section section) {
     LokiSettings settings = LokiSection.read(section);
     SenderSettings sender = SenderSettings.read(section, SenderSettings.DEFAULTS);
-    return new Plan(sender, true, context -> new LokiExporter(settings, context));
+    return new Plan(
+        sender, true, EnumSet.of(Signal.LOGS), context -> new LokiExporter(settings, context));
   }
 }

@@ -1,14 +1,11 @@
 package dev.sluice.exporters.otlp;
 
 import dev.sluice.config.Section;
-import dev.sluice.otlp.Signal;
 import dev.sluice.pipeline.Exporter;
 import dev.sluice.pipeline.ExporterContext;
 import dev.sluice.pipeline.ExporterFactory;
 import dev.sluice.pipeline.SenderSettings;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Set;
 
 /** {@code otlp_http}: OTLP over HTTP, as protobuf or JSON. */
 public final class OtlpHttpExporterFactory implements ExporterFactory {
@@ -21,15 +18,10 @@ public final class OtlpHttpExporterFactory implements ExporterFactory {
   }
 
   @Override
-  public Set<Signal> signals() {
-    return EnumSet.allOf(Signal.class);
-  }
-
-  @Override
   public Plan read(Section section) {
     OtlpHttpSettings settings = OtlpHttpSettings.read(section);
     SenderSettings sender = SenderSettings.read(section, DEFAULTS);
-    return new Plan(sender, false, context -> make(settings, context));
+    return new Plan(sender, false, settings.urls().keySet(), context -> make(settings, context));
   }
 
   private static Exporter make(OtlpHttpSettings settings, ExporterContext context) {

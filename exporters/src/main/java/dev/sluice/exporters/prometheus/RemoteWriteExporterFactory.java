@@ -8,7 +8,6 @@ import dev.sluice.pipeline.RetrySettings;
 import dev.sluice.pipeline.SenderSettings;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Set;
 
 /** {@code prometheus_remote_write}: metrics to Prometheus and what speaks its remote write. */
 public final class RemoteWriteExporterFactory implements ExporterFactory {
@@ -22,11 +21,6 @@ public final class RemoteWriteExporterFactory implements ExporterFactory {
   }
 
   @Override
-  public Set<Signal> signals() {
-    return EnumSet.of(Signal.METRICS);
-  }
-
-  @Override
   public Plan read(Section section) {
     RemoteWriteSettings settings = RemoteWriteSection.read(section);
     SenderSettings sender = SenderSettings.read(section, defaults(section));
@@ -34,7 +28,11 @@ public final class RemoteWriteExporterFactory implements ExporterFactory {
     if (queue != null) {
       sender = sender.withQueue(queue(queue));
     }
-    return new Plan(sender, true, context -> new RemoteWriteExporter(settings, context));
+    return new Plan(
+        sender,
+        true,
+        EnumSet.of(Signal.METRICS),
+        context -> new RemoteWriteExporter(settings, context));
   }
 
   private static SenderSettings defaults(Section section) {

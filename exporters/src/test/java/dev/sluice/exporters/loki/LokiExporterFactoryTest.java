@@ -24,7 +24,7 @@ class LokiExporterFactoryTest {
     ExporterFactory.Plan plan = Samples.plan(factory, "endpoint: http://loki:3100");
 
     assertEquals("loki", factory.type());
-    assertEquals(Set.of(Signal.LOGS), factory.signals());
+    assertEquals(Set.of(Signal.LOGS), plan.signals());
     assertTrue(plan.ordered());
     assertEquals(Duration.ofSeconds(5), plan.sender().timeout());
   }

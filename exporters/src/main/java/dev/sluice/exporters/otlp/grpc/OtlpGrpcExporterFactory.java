@@ -5,7 +5,6 @@ import dev.sluice.otlp.Signal;
 import dev.sluice.pipeline.ExporterFactory;
 import dev.sluice.pipeline.SenderSettings;
 import java.util.EnumSet;
-import java.util.Set;
 
 /** {@code otlp_grpc}: OTLP over gRPC. */
 public final class OtlpGrpcExporterFactory implements ExporterFactory {
@@ -15,14 +14,13 @@ public final class OtlpGrpcExporterFactory implements ExporterFactory {
   }
 
   @Override
-  public Set<Signal> signals() {
-    return EnumSet.allOf(Signal.class);
-  }
-
-  @Override
   public Plan read(Section section) {
     OtlpGrpcSettings settings = OtlpGrpcSection.read(section);
     SenderSettings sender = SenderSettings.read(section, SenderSettings.DEFAULTS);
-    return new Plan(sender, false, context -> new OtlpGrpcExporter(settings, context));
+    return new Plan(
+        sender,
+        false,
+        EnumSet.allOf(Signal.class),
+        context -> new OtlpGrpcExporter(settings, context));
   }
 }
