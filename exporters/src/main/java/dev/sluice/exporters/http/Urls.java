@@ -21,6 +21,13 @@ public final class Urls {
     return "";
   }
 
+  /** Records that {@code key} is required, unless something stands there, of which it was said. */
+  public static void require(Section section, String key, String hint) {
+    if (section.string(key, "").isEmpty()) {
+      section.problem(key, "is required, " + hint);
+    }
+  }
+
   /** Whether it is a URL without TLS. */
   static boolean isPlain(String text) {
     HttpUrl url = HttpUrl.parse(text);

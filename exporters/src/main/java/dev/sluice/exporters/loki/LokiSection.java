@@ -3,6 +3,7 @@ package dev.sluice.exporters.loki;
 import dev.sluice.config.Section;
 import dev.sluice.exporters.http.Compression;
 import dev.sluice.exporters.http.HttpClientSettings;
+import dev.sluice.exporters.http.Urls;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,7 +49,7 @@ final class LokiSection {
   /** A URL without a path gets that of the push API; one with a path is used as it is. */
   private static String url(Section section, String endpoint) {
     if (endpoint.isEmpty()) {
-      section.problem("endpoint", "is required, as http://loki:3100" + PUSH_PATH);
+      Urls.require(section, "endpoint", "as http://loki:3100" + PUSH_PATH);
       return "";
     }
     URI uri = URI.create(endpoint);

@@ -44,10 +44,11 @@ record OtlpHttpSettings(HttpClientSettings client, Encoding encoding, Map<Signal
       }
     }
     if (urls.isEmpty()) {
-      section.problem(
+      Urls.require(
+          section,
           "endpoint",
-          "is required, as http://host:4318, unless traces_endpoint, metrics_endpoint or"
-              + " logs_endpoint is given");
+          "as http://host:4318, unless traces_endpoint, metrics_endpoint or logs_endpoint is"
+              + " given");
     }
     section.unsupported("profiles_endpoint", "profiles are not supported");
     return new OtlpHttpSettings(client, section.choice("encoding", Encoding.PROTO), urls);

@@ -2,6 +2,7 @@ package dev.sluice.exporters.prometheus;
 
 import dev.sluice.config.Section;
 import dev.sluice.exporters.http.HttpClientSettings;
+import dev.sluice.exporters.http.Urls;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class RemoteWriteSection {
 
   private static void checkEndpoint(Section section, String endpoint) {
     if (endpoint.isEmpty()) {
-      section.problem("endpoint", "is required, as http://prometheus:9090/api/v1/write");
+      Urls.require(section, "endpoint", "as http://prometheus:9090/api/v1/write");
       return;
     }
     String path = URI.create(endpoint).getRawPath();
