@@ -16,8 +16,12 @@ final class Cursor {
   private static final String FELL_BEHIND_REASON =
       "the exporter fell behind and its share of the ring is full";
 
+  static final String EXPIRED = "max_age";
+  private static final String EXPIRED_REASON = "older than max_age and not delivered";
+
   private final Ring ring;
   private final boolean waitsForResult;
+  private final Retention retention;
   private final BatchSettings batch;
   private final Clock clock;
   private final Accounts accounts;
@@ -47,6 +51,7 @@ final class Cursor {
     this.clock = clock;
     this.accounts = accounts;
     waitsForResult = queue.waitForResult();
+    retention = queue.retention();
     backlog = new Backlog(ring, batch, waitsForResult, clock);
     idle = ring.lock.newCondition();
     busy = ring.lock.newCondition();
@@ -55,6 +60,11 @@ final class Cursor {
 
   boolean waitsForResult() {
     return waitsForResult;
+  }
+
+  /** Whether a request is refused when this exporter has no room, also for the others. */
+  boolean refusesWhenFull() {
+    return retention.overflow() == Retention.Overflow.REFUSE;
   }
 
   BatchSettings batch() {
@@ -156,6 +166,7 @@ final class Cursor {
   @Nullable Claim take() {
     ring.lock.lock();
     try {
+      giveUpExpired();
       if (backlog.isEmpty() || dueInNanos() > 0) {
         return null;
       }
@@ -168,6 +179,22 @@ final class Cursor {
     } finally {
       ring.lock.unlock();
     }
+  }
+
+  private void giveUpExpired() {
+    while (!backlog.isEmpty() && isExpired(backlog.oldestNanos())) {
+      giveUpNext(EXPIRED, EXPIRED_REASON);
+    }
+  }
+
+  private boolean isExpired(long acceptedNanos) {
+    long limit = retention.maxAge().toNanos();
+    return limit > 0 && clock.nanoTime() - acceptedNanos > limit;
+  }
+
+  /** Whether the claim is older than its exporter keeps anything. */
+  boolean isExpired(Claim claim) {
+    return isExpired(claim.acceptedNanos);
   }
 
   /**

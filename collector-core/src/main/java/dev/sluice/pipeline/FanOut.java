@@ -45,6 +45,9 @@ final class FanOut implements Intake {
       if (ring.isClosed()) {
         return CLOSED;
       }
+      if (ring.refuses(telemetry)) {
+        return FULL;
+      }
       room |= ring.hasRoom(telemetry);
       waiters += ring.waiters();
     }

@@ -8,14 +8,16 @@ import dev.sluice.config.Section;
  * @param consumers deliveries under way at once; 1 for an ordered exporter
  * @param capacity in units of {@code sizer}; {@link #UNLIMITED} leaves it to the bytes of the ring
  * @param waitForResult whether the request is answered only when this exporter is done with it
+ * @param retention what is kept when there is no room, and for how long
  */
-public record QueueSettings(int consumers, long capacity, Sizer sizer, boolean waitForResult) {
+public record QueueSettings(
+    int consumers, long capacity, Sizer sizer, boolean waitForResult, Retention retention) {
   /** No limit but the bytes of the ring, which always bind. */
   public static final long UNLIMITED = Long.MAX_VALUE;
 
   /** Ten consumers as in the Collector; bounded by bytes alone. */
   public static final QueueSettings DEFAULTS =
-      new QueueSettings(10, UNLIMITED, Sizer.REQUESTS, false);
+      new QueueSettings(10, UNLIMITED, Sizer.REQUESTS, false, Retention.DEFAULTS);
 
   private static final int CONSUMERS_MAX = 1000;
 
@@ -37,6 +39,7 @@ public record QueueSettings(int consumers, long capacity, Sizer sizer, boolean w
         "block_on_overflow", "a full ring refuses with Retry-After, and the sender comes again");
     section.unsupported("storage", "the journal on disk is not there yet; the queue is in memory");
     // Without a queue the Collector exports on the caller's thread and answers with the outcome.
-    return new QueueSettings(consumers, capacity, sizer, waitForResult || !enabled);
+    return new QueueSettings(
+        consumers, capacity, sizer, waitForResult || !enabled, Retention.read(section));
   }
 }

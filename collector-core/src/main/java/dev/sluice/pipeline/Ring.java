@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>a request is admitted when at least one cursor has room for it;
- *   <li>a cursor without room then gives up its oldest, until it has;
+ *   <li>a cursor without room then gives up its oldest, until it has, unless its {@link Retention}
+ *       says to refuse;
  *   <li>when no cursor has room, the request is refused.
  * </ul>
  */
@@ -56,14 +57,22 @@ final class Ring {
     cursors.add(cursor);
   }
 
-  /** Whether a request may come in: something has room for it. Under the lock. */
+  /** Whether the request is refused whatever room there is elsewhere. Under the lock. */
+  boolean refuses(Telemetry telemetry) {
+    if (head - tail >= SLOTS_MAX || memory.heldBytes() >= memoryLimitBytes) {
+      return true;
+    }
+    for (int i = 0; i < cursors.size(); i++) {
+      Cursor cursor = cursors.get(i);
+      if (cursor.refusesWhenFull() && !cursor.hasRoom(telemetry)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether at least one exporter has room for the request. Under the lock. */
   boolean hasRoom(Telemetry telemetry) {
-    if (closed || head - tail >= SLOTS_MAX) {
-      return false;
-    }
-    if (memory.heldBytes() >= memoryLimitBytes) {
-      return false;
-    }
     for (int i = 0; i < cursors.size(); i++) {
       if (cursors.get(i).hasRoom(telemetry)) {
         return true;

@@ -156,7 +156,7 @@ final class Sender implements Runnable {
       case ExportResult.Retry later -> retryLater(current, later);
       case ExportResult.Hold hold -> {
         log.held(hold.reason());
-        waitFor(current, retry.maxInterval().toNanos(), hold.reason());
+        waitOrExpire(current, retry.maxInterval().toNanos(), hold.reason());
       }
       case ExportResult.Permanent permanent -> giveUpOrDivide(current, permanent);
     }
@@ -172,10 +172,14 @@ final class Sender implements Runnable {
     }
     long delay = retry.delayNanos(attempts, random.getAsDouble());
     log.failing(later.reason());
-    waitFor(current, Math.max(delay, later.delayNanos()), later.reason());
+    waitOrExpire(current, Math.max(delay, later.delayNanos()), later.reason());
   }
 
-  private void waitFor(Claim current, long nanos, String reason) {
+  private void waitOrExpire(Claim current, long nanos, String reason) {
+    if (cursor.isExpired(current)) {
+      giveUp(current, Cursor.EXPIRED, reason);
+      return;
+    }
     nextAttemptNanos = clock.nanoTime() + nanos;
     cursor.beginWait(current, reason);
   }

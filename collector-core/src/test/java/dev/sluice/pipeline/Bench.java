@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 final class Bench {
   static final SenderSettings SETTINGS =
       SenderSettings.DEFAULTS.withQueue(
-          new QueueSettings(1, QueueSettings.UNLIMITED, Sizer.REQUESTS, false));
+          new QueueSettings(1, QueueSettings.UNLIMITED, Sizer.REQUESTS, false, Retention.DEFAULTS));
 
   final ManualClock clock = new ManualClock();
   final MemoryBudget memory = new MemoryBudget(1 << 20);

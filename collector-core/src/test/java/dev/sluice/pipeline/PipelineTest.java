@@ -211,7 +211,8 @@ class PipelineTest {
   private static Pipeline.Exit exit(
       String id, ScriptedExporter exporter, int consumers, boolean ordered) {
     QueueSettings queue =
-        new QueueSettings(consumers, QueueSettings.UNLIMITED, Sizer.REQUESTS, false);
+        new QueueSettings(
+            consumers, QueueSettings.UNLIMITED, Sizer.REQUESTS, false, Retention.DEFAULTS);
     return new Pipeline.Exit(id, exporter, SenderSettings.DEFAULTS.withQueue(queue), ordered);
   }
 

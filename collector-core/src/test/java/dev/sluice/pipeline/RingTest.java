@@ -40,7 +40,7 @@ class RingTest {
             case ITEMS -> 29;
             case BYTES -> 3L * REQUEST.size() - 1;
           };
-      QueueSettings queue = new QueueSettings(1, capacity, sizer, false);
+      QueueSettings queue = new QueueSettings(1, capacity, sizer, false, Retention.DEFAULTS);
       own.way(
           new ScriptedExporter(),
           Bench.SETTINGS.withQueue(queue),
@@ -85,6 +85,27 @@ class RingTest {
     down.work();
     assertEquals("r999-9", dead.delivered.getLast(), "the oldest were given up, not the newest");
     assertEquals(0, bench.memory.heldBytes());
+  }
+
+  @Test
+  void oneThatMayLoseNothingMakesTheRingRefuse() {
+    Retention refuse = new Retention(Retention.Overflow.REFUSE, Duration.ZERO);
+    QueueSettings queue =
+        new QueueSettings(1, QueueSettings.UNLIMITED, Sizer.REQUESTS, false, refuse);
+    Bench.Way precious =
+        bench.way(
+            new ScriptedExporter(),
+            Bench.SETTINGS.withQueue(queue),
+            BatchSettings.IMMEDIATE,
+            budget(3));
+    Bench.Way other = slow(100);
+    int accepted = 0;
+    while (bench.offer(REQUEST) instanceof Admission.Accepted) {
+      accepted++;
+    }
+    assertEquals(3, accepted);
+    assertEquals(30, precious.status().held());
+    assertEquals(30, other.status().held());
   }
 
   @Test

@@ -37,6 +37,8 @@ class SenderSettingsTest {
               queue_size: 5000
               sizer: items
               wait_for_result: true
+              overflow: refuse
+              max_age: 6h
               batch:
                 min_size: 100
                 max_size: 200
@@ -47,7 +49,14 @@ class SenderSettingsTest {
               max_interval: 9s
               max_elapsed_time: 60s
             """);
-    assertEquals(new QueueSettings(3, 5000, Sizer.ITEMS, true), settings.queue());
+    assertEquals(
+        new QueueSettings(
+            3,
+            5000,
+            Sizer.ITEMS,
+            true,
+            new Retention(Retention.Overflow.REFUSE, Duration.ofHours(6))),
+        settings.queue());
     assertEquals(new BatchSettings(100, 200, Sizer.ITEMS, Duration.ofSeconds(1)), settings.batch());
     assertEquals(Duration.ofSeconds(60), settings.retry().maxElapsed());
     assertEquals(Duration.ofSeconds(7).toNanos(), settings.timeoutNanos());

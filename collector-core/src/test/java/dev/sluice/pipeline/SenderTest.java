@@ -88,6 +88,31 @@ class SenderTest {
   }
 
   @Test
+  void givesUpWhatIsOlderThanItsMaximumAge() {
+    Retention retention = new Retention(Retention.Overflow.DROP_OLDEST, Duration.ofMinutes(10));
+    way = onNewBench(keeping(retention), BatchSettings.IMMEDIATE);
+    backend.answer = bodies -> new ExportResult.Hold("401");
+    second.offer(Samples.logs("old", 2));
+    way.work();
+    second.offer(Samples.logs("queued", 1));
+    second.clock.advance(Duration.ofMinutes(11));
+    second.offer(Samples.logs("young", 1));
+    backend.answer = bodies -> new ExportResult.Retry("down", -1);
+    way.work();
+    assertEquals(List.of("old0", "old1", "queued0"), second.buriedBodies());
+    assertEquals("max_age", second.buried.getFirst().rule());
+    backend.answer = bodies -> ExportResult.DELIVERED;
+    second.clock.advance(Duration.ofMinutes(1));
+    way.work();
+    assertEquals(List.of("young0"), backend.delivered);
+  }
+
+  private static SenderSettings keeping(Retention retention) {
+    return Bench.SETTINGS.withQueue(
+        new QueueSettings(1, QueueSettings.UNLIMITED, Sizer.REQUESTS, false, retention));
+  }
+
+  @Test
   void holdsWhatOnlyAPersonCanMend() {
     backend.answer = bodies -> new ExportResult.Hold("401: the token is wrong");
     bench.offer(Samples.logs("a", 1));
@@ -212,7 +237,8 @@ class SenderTest {
   void answersWithTheResultWhenTheQueueIsToldToWait() {
     SenderSettings waiting =
         Bench.SETTINGS.withQueue(
-            new QueueSettings(1, QueueSettings.UNLIMITED, Sizer.REQUESTS, true));
+            new QueueSettings(
+                1, QueueSettings.UNLIMITED, Sizer.REQUESTS, true, Retention.DEFAULTS));
     way = onNewBench(waiting, BatchSettings.IMMEDIATE);
     backend.answer =
         bodies -> new ExportResult.Delivered(List.of(Loss.rejected(2, null, "2 too old")));

@@ -4,6 +4,7 @@ import dev.sluice.config.Section;
 import dev.sluice.otlp.Signal;
 import dev.sluice.pipeline.ExporterFactory;
 import dev.sluice.pipeline.QueueSettings;
+import dev.sluice.pipeline.Retention;
 import dev.sluice.pipeline.RetrySettings;
 import dev.sluice.pipeline.SenderSettings;
 import java.time.Duration;
@@ -48,6 +49,7 @@ public final class RemoteWriteExporterFactory implements ExporterFactory {
     long size = section.longInteger("queue_size", QueueSettings.UNLIMITED, 1, Long.MAX_VALUE);
     section.unsupported(
         "num_consumers", "one request at a time keeps the samples of a series in order");
-    return new QueueSettings(1, size, QueueSettings.Sizer.REQUESTS, !enabled);
+    return new QueueSettings(
+        1, size, QueueSettings.Sizer.REQUESTS, !enabled, Retention.read(section));
   }
 }
