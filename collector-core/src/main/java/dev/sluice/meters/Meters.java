@@ -2,6 +2,7 @@ package dev.sluice.meters;
 
 import dev.sluice.otlp.Signal;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
@@ -10,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import java.util.stream.LongStream;
 
 /**
  * The meters of one process. Thread-safe; handles are taken once and kept, so counting allocates
@@ -67,6 +69,20 @@ public final class Meters {
       tags = tags.and(label.getKey(), label.getValue());
     }
     return tags;
+  }
+
+  /**
+   * A histogram of sizes, with a bucket for each power of ten from {@code least} to {@code most}.
+   */
+  DistributionSummary sizes(String name, Tags tags, long least, long most) {
+    double[] buckets =
+        LongStream.iterate(least, bucket -> bucket <= most, bucket -> bucket * 10)
+            .asDoubleStream()
+            .toArray();
+    return DistributionSummary.builder(name)
+        .tags(tags)
+        .serviceLevelObjectives(buckets)
+        .register(registry);
   }
 
   Counter counter(String name, Tags tags) {

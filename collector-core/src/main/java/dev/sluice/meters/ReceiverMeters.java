@@ -11,28 +11,42 @@ public final class ReceiverMeters {
   private final Map<Signal, Counter> accepted;
   private final Map<Signal, Counter> refused;
   private final Map<Signal, Counter> failed;
+  private final Counter requestsAccepted;
+  private final Counter requestsRefused;
+  private final Counter requestsFailed;
 
   ReceiverMeters(Meters meters, Tags tags) {
     accepted = meters.counters("otelcol_receiver_accepted_", tags);
     refused = meters.counters("otelcol_receiver_refused_", tags);
     failed = meters.counters("otelcol_receiver_failed_", tags);
+    requestsAccepted = requests(meters, tags, "success");
+    requestsRefused = requests(meters, tags, "refused");
+    requestsFailed = requests(meters, tags, "failure");
   }
 
-  /** Items that are ours now. */
-  public void accepted(Signal signal, int items) {
-    count(accepted, signal, items);
+  private static Counter requests(Meters meters, Tags tags, String outcome) {
+    return meters.counter("otelcol_receiver_requests", tags.and("outcome", outcome));
+  }
+
+  /** A request whose items are ours now, except {@code rejected} that failed for good. */
+  public void accepted(Signal signal, int items, int rejected) {
+    count(accepted, signal, items - rejected);
+    count(failed, signal, rejected);
+    requestsAccepted.increment();
   }
 
   /**
-   * Items that were refused because of us: full, or stopping. The sender was told to come again.
+   * A request that was refused because of us: full, or stopping. The sender was told to come again.
    */
   public void refused(Signal signal, int items) {
     count(refused, signal, items);
+    requestsRefused.increment();
   }
 
-  /** Items that failed for good inside: the sender was told not to come again. */
+  /** A request that failed for good inside: the sender was told not to come again. */
   public void failed(Signal signal, int items) {
     count(failed, signal, items);
+    requestsFailed.increment();
   }
 
   private static void count(Map<Signal, Counter> counters, Signal signal, int items) {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>At all times accepted = delivered + dropped + dead-lettered + held.
  */
 final class Accounts {
+  /** The rule of items that an exporter gave up because it fell behind. */
+  static final String FELL_BEHIND = "overflow";
+
   private final ReentrantLock lock;
   private final Undertaker undertaker;
   private final ExporterMeters meters;
@@ -34,6 +37,11 @@ final class Accounts {
     this.undertaker = undertaker;
     this.meters = meters;
     this.clock = clock;
+  }
+
+  /** A batch is taken to be sent. */
+  void taken(Batch batch) {
+    meters.batch(batch.items(), batch.bytes());
   }
 
   void accepted(int items) {
@@ -84,7 +92,7 @@ final class Accounts {
       if (kept) {
         deadLettered += items;
         meters.deadLettered(items);
-        meters.sendFailed(items);
+        countLost(rule, items);
       } else {
         dropped(rule, items);
       }
@@ -96,7 +104,15 @@ final class Accounts {
   private void dropped(String rule, int items) {
     dropped.merge(rule, (long) items, Long::sum);
     meters.dropped(rule, items);
-    meters.sendFailed(items);
+    countLost(rule, items);
+  }
+
+  private void countLost(String rule, int items) {
+    if (rule.equals(FELL_BEHIND)) {
+      meters.enqueueFailed(items);
+    } else {
+      meters.sendFailed(items);
+    }
   }
 
   /**

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * expect it held, the others take it.
  */
 final class Cursor {
-  private static final String FELL_BEHIND = "overflow";
   private static final String FELL_BEHIND_REASON =
       "the exporter fell behind and its share of the ring is full";
 
@@ -104,7 +103,7 @@ final class Cursor {
   /** The newest is the oldest that can be given up: all before it is being sent right now. */
   private void skip(Slot slot) {
     count(slot.telemetry);
-    giveUpNext(FELL_BEHIND, FELL_BEHIND_REASON);
+    giveUpNext(Accounts.FELL_BEHIND, FELL_BEHIND_REASON);
   }
 
   private boolean tryGiveUpOldest() {
@@ -118,13 +117,13 @@ final class Cursor {
     if (backlog.items() == 0) {
       return false;
     }
-    giveUpNext(FELL_BEHIND, FELL_BEHIND_REASON);
+    giveUpNext(Accounts.FELL_BEHIND, FELL_BEHIND_REASON);
     return true;
   }
 
   private void abandon(Claim claim) {
     claim.state = Claim.State.ABANDONED;
-    loseAll(claim, FELL_BEHIND, FELL_BEHIND_REASON);
+    loseAll(claim, Accounts.FELL_BEHIND, FELL_BEHIND_REASON);
     claims.remove(claim);
     free(claim.from, claim.to);
     wakeAll();
@@ -172,6 +171,7 @@ final class Cursor {
       }
       Claim claim = backlog.take();
       claims.add(claim);
+      accounts.taken(claim.batches.element());
       if (!backlog.isEmpty()) {
         wakeOne();
       }
@@ -380,6 +380,16 @@ final class Cursor {
     version++;
     idle.signalAll();
     busy.signalAll();
+  }
+
+  /** How many claims senders have at this moment. */
+  int inFlight() {
+    ring.lock.lock();
+    try {
+      return claims.size();
+    } finally {
+      ring.lock.unlock();
+    }
   }
 
   /** What this exporter has done and what it holds. */

@@ -101,6 +101,7 @@ public final class Pipeline {
         "otelcol_exporter_queue_capacity",
         labels,
         () -> capacity(queue, cursor.status(exporterId)));
+    meters.gauge("otelcol_exporter_in_flight_requests", labels, cursor::inFlight);
     meters.gauge("sluice_exporter_held_items", labels, () -> cursor.status(exporterId).held());
     meters.gauge("sluice_exporter_held_bytes", labels, () -> cursor.status(exporterId).heldBytes());
     meters.gauge(

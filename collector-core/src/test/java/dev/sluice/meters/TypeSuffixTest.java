@@ -38,7 +38,7 @@ class TypeSuffixTest {
   @Test
   void theScrapeHasTheCollectorsNames() {
     Meters meters = new Meters(Map.of("service_name", "edge"));
-    meters.receiver("otlp", "grpc").accepted(Signal.TRACES, 3);
+    meters.receiver("otlp", "grpc").accepted(Signal.TRACES, 3, 0);
     String line = "{receiver=\"otlp\",service_name=\"edge\",transport=\"grpc\"} 3.0\n";
     assertTrue(
         meters.scrape(false).contains("otelcol_receiver_accepted_spans" + line),

@@ -1,8 +1,10 @@
 package dev.sluice.telemetry;
 
+import com.sun.management.ThreadMXBean;
 import dev.sluice.meters.Meters;
 import dev.sluice.pipeline.Clock;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +44,15 @@ public final class ProcessMeters {
         "otelcol_process_runtime_heap_alloc_bytes",
         Map.of(),
         () -> runtime.totalMemory() - runtime.freeMemory());
+    meters.counter(
+        "otelcol_process_runtime_total_alloc_bytes", Map.of(), ProcessMeters::allocatedBytes);
     meters.gauge("otelcol_process_runtime_total_sys_memory_bytes", Map.of(), runtime::totalMemory);
+  }
+
+  private static double allocatedBytes() {
+    return ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads
+        ? threads.getTotalThreadAllocatedBytes()
+        : Double.NaN;
   }
 
   private static double cpuSeconds() {

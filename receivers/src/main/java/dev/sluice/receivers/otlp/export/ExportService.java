@@ -107,10 +107,7 @@ public final class ExportService {
   private ExportAnswer answered(Admission admission, int items) {
     return switch (admission) {
       case Admission.Accepted(int rejected, String message) -> {
-        meters.accepted(signal, items - rejected);
-        if (rejected > 0) {
-          meters.failed(signal, rejected);
-        }
+        meters.accepted(signal, items, rejected);
         yield rejected == 0 ? ExportAnswer.SUCCESS : new Success(rejected, message);
       }
       case Admission.Refused(String reason, long retryAfterNanos) -> {
