@@ -8,14 +8,17 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * A backend is away for a while under load and comes back: it holds exactly what was accepted, who
  * was refused was told to come again, and the other backend has noticed nothing.
  */
+@Timeout(value = 15, unit = TimeUnit.MINUTES) // the outage's length is the user's
 class OutageIT {
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
