@@ -39,20 +39,22 @@ public final class JsonToProto {
     this.out = out;
   }
 
-  /** As {@link #request(Signal, byte[], int, int)}, of the whole array. */
+  /** As {@link #request(Signal, byte[], int)}, without a limit. */
   public static byte[] request(Signal signal, byte[] json) {
-    return request(signal, json, 0, json.length);
+    return request(signal, json, Integer.MAX_VALUE - 8);
   }
 
   /**
-   * The protobuf encoding of a request in JSON.
+   * The protobuf encoding of a request in JSON. It can be larger than the JSON: a number of one
+   * digit may take eight bytes.
    *
+   * @param bytesMax of the encoding; a request that needs more is refused
    * @throws MalformedException with line, column and path of what is wrong
    */
-  public static byte[] request(Signal signal, byte[] json, int offset, int length) {
-    WireWriter out = new WireWriter(length / 2);
+  public static byte[] request(Signal signal, byte[] json, int bytesMax) {
+    WireWriter out = new WireWriter(json.length / 2, bytesMax);
     try (JsonParser parser =
-        FACTORY.createParser(ObjectReadContext.empty(), json, offset, length)) {
+        FACTORY.createParser(ObjectReadContext.empty(), json, 0, json.length)) {
       JsonToProto transcoder = new JsonToProto(parser, out);
       try {
         transcoder.root(Message.request(signal));

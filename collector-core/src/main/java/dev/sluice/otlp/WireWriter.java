@@ -24,10 +24,20 @@ public final class WireWriter {
 
   private static final int REPLACEMENT = 0xfffd;
 
+  private final int bytesMax;
   private byte[] array;
   private int position;
 
   public WireWriter(int initialBytes) {
+    this(initialBytes, Integer.MAX_VALUE - 8);
+  }
+
+  /**
+   * A writer that throws {@link MalformedException} when it would have to hold more than {@code
+   * bytesMax}.
+   */
+  public WireWriter(int initialBytes, int bytesMax) {
+    this.bytesMax = bytesMax;
     array = new byte[Math.max(16, initialBytes)];
   }
 
@@ -209,6 +219,9 @@ public final class WireWriter {
 
   private void grow(int more) {
     int needed = Math.addExact(position, more);
+    if (needed > bytesMax) {
+      throw new MalformedException("is larger than " + bytesMax + " bytes as protobuf");
+    }
     int doubled = (int) Math.min(Integer.MAX_VALUE - 8, (long) array.length * 2);
     array = Arrays.copyOf(array, Math.max(needed, doubled));
   }

@@ -8,6 +8,7 @@ import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -95,7 +96,7 @@ class JsonPropertyTest {
     byte[] json = ProtoToJson.request(OtlpSamples.of(signal, 5));
     for (int length = 0; length < json.length; length++) {
       try {
-        JsonToProto.request(signal, json, 0, length);
+        JsonToProto.request(signal, Arrays.copyOf(json, length));
       } catch (MalformedException e) {
         continue;
       }

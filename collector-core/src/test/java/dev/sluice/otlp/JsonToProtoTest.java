@@ -202,12 +202,6 @@ class JsonToProtoTest {
     }
   }
 
-  @Test
-  void readsOnlyItsRange() {
-    byte[] json = "xx{\"resourceLogs\":[]}yy".getBytes(StandardCharsets.UTF_8);
-    assertEquals(0, JsonToProto.request(Signal.LOGS, json, 2, json.length - 4).length);
-  }
-
   private static String nested(int arrays) {
     return "{\"arrayValue\": {\"values\": [".repeat(arrays) + "{}" + "]}}".repeat(arrays);
   }
@@ -230,5 +224,22 @@ class JsonToProtoTest {
 
   private static byte[] transcode(Signal signal, String json) {
     return JsonToProto.request(signal, json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void refusesWhatGrowsBeyondTheLimit() {
+    String bounds = "1,".repeat(1000) + "1";
+    byte[] json =
+        ("{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"histogram\":{\"dataPoints\":"
+                + "[{\"explicitBounds\":["
+                + bounds
+                + "]}]}}]}]}]}")
+            .getBytes(StandardCharsets.UTF_8);
+    assertTrue(JsonToProto.request(Signal.METRICS, json, 10_000).length > 2 * json.length);
+    MalformedException e =
+        assertThrows(
+            MalformedException.class,
+            () -> JsonToProto.request(Signal.METRICS, json, 2 * json.length));
+    assertTrue(e.getMessage().contains("bytes as protobuf"), e.getMessage());
   }
 }

@@ -66,7 +66,7 @@ public final class ExportService {
     int items;
     try {
       byte[] plain = Decompression.decompress(encoding, body, requestBytesMax, reservation);
-      request = format == Format.JSON ? JsonToProto.request(signal, plain) : plain;
+      request = format == Format.JSON ? JsonToProto.request(signal, plain, requestBytesMax) : plain;
       if (format == Format.JSON && !reservation.tryGrow(request.length)) {
         reply.accept(noMemory("no memory for the request"));
         return;
