@@ -97,11 +97,6 @@ public final class Meters {
     return counters;
   }
 
-  /** The text that {@code /metrics} answers by default: counters without {@code _total}. */
-  public String scrape() {
-    return scrape(false);
-  }
-
   /**
    * The text that {@code /metrics} answers, in the Prometheus format.
    *

@@ -38,6 +38,7 @@ final class Ring {
   private final long memoryLimitBytes;
   private final List<Cursor> cursors = new ArrayList<>();
   private @Nullable Slot[] slots = new Slot[SLOTS_INITIAL];
+  private int waiters;
   private long head;
   private long tail;
   private boolean closed;
@@ -55,6 +56,7 @@ final class Ring {
   /** Adds the cursor of one exporter; only before the first request. */
   void add(Cursor cursor) {
     cursors.add(cursor);
+    waiters += cursor.waitsForResult() ? 1 : 0;
   }
 
   /** Whether the request is refused whatever room there is elsewhere. Under the lock. */
@@ -87,10 +89,6 @@ final class Ring {
 
   /** How many cursors will answer a request of this ring. */
   int waiters() {
-    int waiters = 0;
-    for (Cursor cursor : cursors) {
-      waiters += cursor.waitsForResult() ? 1 : 0;
-    }
     return waiters;
   }
 

@@ -16,7 +16,6 @@ import java.time.Duration;
  * @param spikeBytes how far below it refusal begins
  */
 public record MemoryLimiter(long limitBytes, long spikeBytes) {
-  private static final long MIB = 1L << 20;
   private static final long MIB_MAX = 1L << 40;
 
   /**
@@ -44,7 +43,7 @@ public record MemoryLimiter(long limitBytes, long spikeBytes) {
   }
 
   private static long size(Section section, String mib, String percentage, long totalBytes) {
-    long bytes = section.longInteger(mib, 0, 0, MIB_MAX) * MIB;
+    long bytes = section.mebibytes(mib, 0, 0, MIB_MAX);
     int percent = section.integer(percentage, 0, 0, 100);
     return bytes > 0 ? bytes : totalBytes / 100 * percent;
   }
