@@ -56,6 +56,11 @@ final class Accounts {
     failing = false;
   }
 
+  /** Whether the backend has confirmed items, and has not failed since. */
+  boolean isDelivering() {
+    return delivered > 0 && !failing;
+  }
+
   /** An attempt has failed; nothing is lost yet. */
   void failed(String reason) {
     lastErrorEpochNanos = clock.epochNanos();

@@ -66,6 +66,11 @@ final class Cursor {
     return retention.overflow() == Retention.Overflow.REFUSE;
   }
 
+  /** Whether the exporter has delivered and has not failed since. Under the lock. */
+  boolean isDelivering() {
+    return accounts.isDelivering();
+  }
+
   BatchSettings batch() {
     return batch;
   }
@@ -286,6 +291,7 @@ final class Cursor {
     } finally {
       ring.lock.unlock();
     }
+    ring.admitWaiting();
     answer(claim);
   }
 

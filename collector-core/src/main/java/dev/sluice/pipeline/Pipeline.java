@@ -19,6 +19,7 @@ public final class Pipeline {
   private final String id;
   private final Signal signal;
   private final Ring ring;
+  private final Clock clock;
   private final Threads threads;
   private final List<Way> ways = new ArrayList<>();
   private final List<Thread> running = new ArrayList<>();
@@ -63,6 +64,7 @@ public final class Pipeline {
       Surroundings with) {
     this.id = id;
     this.signal = signal;
+    clock = with.clock;
     threads = with.threads;
     ring = new Ring(with.memory, memoryLimitBytes, with.clock);
     for (Exit exit : exits) {
@@ -131,7 +133,9 @@ public final class Pipeline {
 
   /** The way into these pipelines together: a request is admitted to all of them, or refused. */
   public static Intake intake(List<Pipeline> pipelines, MemoryBudget memory) {
-    return new FanOut(pipelines.stream().map(pipeline -> pipeline.ring).toList(), memory);
+    Pipeline first = pipelines.getFirst();
+    List<Ring> rings = pipelines.stream().map(pipeline -> pipeline.ring).toList();
+    return new FanOut(rings, memory, first.clock, first.threads);
   }
 
   public String id() {

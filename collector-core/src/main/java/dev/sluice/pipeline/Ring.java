@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>a request is admitted when at least one cursor has room for it;
  *   <li>a cursor without room then gives up its oldest, until it has, unless its {@link Retention}
  *       says to refuse;
- *   <li>when no cursor has room, the request is refused.
+ *   <li>when no cursor has room, the request waits for it in the {@link AdmissionQueue} for as long
+ *       as exporters deliver, and is refused otherwise.
  * </ul>
  */
 final class Ring {
@@ -37,6 +39,7 @@ final class Ring {
   private final Clock clock;
   private final long memoryLimitBytes;
   private final List<Cursor> cursors = new ArrayList<>();
+  private final List<FanOut> intakes = new CopyOnWriteArrayList<>();
   private @Nullable Slot[] slots = new Slot[SLOTS_INITIAL];
   private int waiters;
   private long head;
@@ -57,6 +60,11 @@ final class Ring {
   void add(Cursor cursor) {
     cursors.add(cursor);
     waiters += cursor.waitsForResult() ? 1 : 0;
+  }
+
+  /** Adds a way in, which is told when there may be room for those who wait for it. */
+  void add(FanOut intake) {
+    intakes.add(intake);
   }
 
   /** Whether the request is refused whatever room there is elsewhere. Under the lock. */
@@ -85,6 +93,23 @@ final class Ring {
 
   boolean isClosed() {
     return closed;
+  }
+
+  /** Whether an exporter delivers, so that there will be room soon. Under the lock. */
+  boolean isDelivering() {
+    for (int i = 0; i < cursors.size(); i++) {
+      if (cursors.get(i).isDelivering()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** There may be room for those who wait for it. Not under the lock. */
+  void admitWaiting() {
+    for (FanOut intake : intakes) {
+      intake.admitWaiting();
+    }
   }
 
   /** How many cursors will answer a request of this ring. */
@@ -118,6 +143,7 @@ final class Ring {
     } finally {
       lock.unlock();
     }
+    admitWaiting(); // which refuses them
   }
 
   /** The sequence that the next request will get. Under the lock. */

@@ -16,10 +16,14 @@ final class Bench {
           new QueueSettings(1, QueueSettings.UNLIMITED, Sizer.REQUESTS, false, Retention.DEFAULTS));
 
   final ManualClock clock = new ManualClock();
+
+  /** Starts nothing: a test turns what would run. */
+  final Threads threads = (role, body) -> new Thread(body, role);
+
   final MemoryBudget memory = new MemoryBudget(1 << 20);
   final Meters meters = new Meters();
   final Ring ring = new Ring(memory, Long.MAX_VALUE, clock);
-  final Intake intake = new FanOut(List.of(ring), memory);
+  final Intake intake = new FanOut(List.of(ring), memory, clock, threads);
   final List<Admission> answers = new ArrayList<>();
   final List<DeadLetters.Letter> buried = new ArrayList<>();
 

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class RingTest {
@@ -140,7 +142,8 @@ class RingTest {
     Bench.Way first = slow(2);
     Bench.Way second =
         other.way(new ScriptedExporter(), Bench.SETTINGS, BatchSettings.IMMEDIATE, budget(4));
-    Intake both = new FanOut(List.of(bench.ring, other.ring), bench.memory);
+    Intake both =
+        new FanOut(List.of(bench.ring, other.ring), bench.memory, bench.clock, bench.threads);
     List<Admission> answers = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       both.accept(REQUEST, answers::add);
@@ -203,23 +206,32 @@ class RingTest {
           Bench.batch(random.nextInt(50), 50L + random.nextInt(20), Duration.ofSeconds(1));
       ways.add(bench.way(backend, Bench.SETTINGS, batch, budget(1 + random.nextInt(20))));
     }
-    long accepted = 0;
+    AtomicLong accepted = new AtomicLong();
+    AtomicInteger unanswered = new AtomicInteger();
     for (int step = 0; step < 300; step++) {
-      switch (random.nextInt(4)) {
-        case 0 -> {
+      switch (random.nextInt(6)) {
+        case 0, 1 -> {
           Telemetry request = Samples.logs("s" + step + "-", 1 + random.nextInt(90));
-          accepted += bench.offer(request) instanceof Admission.Accepted ? request.items() : 0;
+          unanswered.incrementAndGet();
+          bench.intake.accept(
+              request,
+              admission -> {
+                unanswered.decrementAndGet();
+                accepted.addAndGet(admission instanceof Admission.Accepted ? request.items() : 0);
+              });
         }
-        case 1 -> bench.clock.advance(Duration.ofMillis(random.nextInt(20_000)));
+        case 2 -> bench.clock.advance(Duration.ofMillis(random.nextInt(20_000)));
+        case 3 -> ((FanOut) bench.intake).refuseLate();
         default -> ways.get(random.nextInt(exporters)).sender().doWork();
       }
-      checkLaw(ways, accepted, hint);
+      checkLaw(ways, accepted.get(), hint);
     }
     bench.ring.close();
+    assertEquals(0, unanswered.get(), hint);
     for (Bench.Way way : ways) {
       way.cursor().abandonAll("shutdown", "end");
     }
-    checkLaw(ways, accepted, hint);
+    checkLaw(ways, accepted.get(), hint);
     for (Bench.Way way : ways) {
       assertEquals(0, way.status().held(), hint);
     }

@@ -3,7 +3,6 @@ package dev.sluice.exporters.http;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.channels.SocketChannel;
 import javax.net.SocketFactory;
 
 /**
@@ -13,7 +12,7 @@ import javax.net.SocketFactory;
 final class InterruptibleSockets extends SocketFactory {
   @Override
   public Socket createSocket() throws IOException {
-    Socket socket = SocketChannel.open().socket();
+    Socket socket = new GatheringSocket();
     // Else the last packet of a request waits for the peer's delayed acknowledgement: 40 ms.
     socket.setTcpNoDelay(true);
     return socket;
