@@ -32,6 +32,17 @@ final class Utf8 {
     return ((long) LONG.get(bytes, last) & HIGH_BITS) == 0 || isValidSlowly(bytes, start, end);
   }
 
+  /** Whether a range of at least eight bytes is ASCII. */
+  static boolean isAscii(byte[] bytes, int start, int end) {
+    int last = end - Long.BYTES;
+    // The last step may overlap the one before it.
+    long seen = (long) LONG.get(bytes, last);
+    for (int i = start; i < last; i += Long.BYTES) {
+      seen |= (long) LONG.get(bytes, i);
+    }
+    return (seen & HIGH_BITS) == 0;
+  }
+
   private static boolean isShortAscii(byte[] bytes, int start, int length) {
     if (length == 0) {
       return true;

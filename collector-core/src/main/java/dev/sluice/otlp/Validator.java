@@ -34,10 +34,16 @@ public final class Validator {
   private static final int TRACE_ID_BYTES = 16;
   private static final int SPAN_ID_BYTES = 8;
 
-  private static final int KEY_VALUE = Message.KEY_VALUE.id();
+  private static final int ATTRIBUTE = Actions.MESSAGE + Message.KEY_VALUE.id();
   private static final byte KEY_TAG = Otlp.KeyValue.KEY << 3 | WireReader.LEN;
   private static final byte VALUE_TAG = Otlp.KeyValue.VALUE << 3 | WireReader.LEN;
   private static final byte STRING_VALUE_TAG = Otlp.AnyValue.STRING_VALUE << 3 | WireReader.LEN;
+  private static final byte BOOL_VALUE_TAG = Otlp.AnyValue.BOOL_VALUE << 3 | WireReader.VARINT;
+  private static final byte INT_VALUE_TAG = Otlp.AnyValue.INT_VALUE << 3 | WireReader.VARINT;
+  private static final byte DOUBLE_VALUE_TAG = Otlp.AnyValue.DOUBLE_VALUE << 3 | WireReader.FIXED64;
+
+  /** Eight, so that one step of eight bytes fits into it. */
+  private static final int PLAIN_BYTES_MIN = Long.BYTES;
 
   /** An attribute of a message at this depth, and its value, are within the depth limit. */
   private static final int ATTRIBUTE_DEPTH_MAX = Schema.DEPTH_MAX - 2;
@@ -91,16 +97,18 @@ public final class Validator {
         throw past(position, type, tag);
       }
       int end = position + length;
+      if (action == ATTRIBUTE
+          && depth <= ATTRIBUTE_DEPTH_MAX
+          && isPlainAttribute(bytes, position, end)) {
+        position = end;
+        continue;
+      }
       if (action >= Actions.MESSAGE) {
         int child = action - Actions.MESSAGE;
         if (IS_DATA[child]) {
           data = once(data, position, type, tag);
         }
-        if (child != KEY_VALUE
-            || depth > ATTRIBUTE_DEPTH_MAX
-            || !isTextAttribute(bytes, position, end)) {
-          items += message(bytes, position, end, child, depth + 1);
-        }
+        items += message(bytes, position, end, child, depth + 1);
       } else if (action == Actions.STRING) {
         if (!Utf8.isValid(bytes, position, end)) {
           throw malformed(position, type, tag, "is not UTF-8");
@@ -114,24 +122,40 @@ public final class Validator {
   }
 
   /**
-   * Whether a message is a {@code KeyValue} as most are: a short key, then a short string. What
-   * looks otherwise may be right too, and is for {@link #message} to tell.
+   * Whether a message is a {@code KeyValue} as most are: a short key in ASCII, then a short string
+   * in ASCII, or a number. What looks otherwise may be right too, and is for {@link #message} to
+   * tell.
    */
-  private static boolean isTextAttribute(byte[] bytes, int start, int end) {
-    // The key's tag and length, the value's, and those of the string in it.
-    if (end - start < 6 || bytes[start] != KEY_TAG || bytes[start + 1] < 0) {
+  private static boolean isPlainAttribute(byte[] bytes, int start, int end) {
+    // The key's tag and length, the value's, and those of what is in it.
+    if (end - start < PLAIN_BYTES_MIN || bytes[start] != KEY_TAG || bytes[start + 1] < 0) {
       return false;
     }
-    int keyStart = start + 2;
-    int keyEnd = keyStart + bytes[start + 1];
-    int textStart = keyEnd + 4;
-    return textStart <= end
-        && bytes[keyEnd] == VALUE_TAG
-        && bytes[keyEnd + 1] == end - textStart + 2
-        && bytes[keyEnd + 2] == STRING_VALUE_TAG
-        && bytes[keyEnd + 3] == end - textStart
-        && Utf8.isValid(bytes, keyStart, keyEnd)
-        && Utf8.isValid(bytes, textStart, end);
+    int keyEnd = start + 2 + bytes[start + 1];
+    int valueStart = keyEnd + 3;
+    if (valueStart >= end || bytes[keyEnd] != VALUE_TAG || bytes[keyEnd + 1] != end - keyEnd - 2) {
+      return false;
+    }
+    int tag = bytes[keyEnd + 2];
+    if (tag == STRING_VALUE_TAG) {
+      // Tags and lengths below 128 are ASCII as well, so all of it is looked at at once.
+      return bytes[valueStart] == end - valueStart - 1 && Utf8.isAscii(bytes, start, end);
+    }
+    boolean number =
+        tag == DOUBLE_VALUE_TAG
+            ? end - valueStart == Double.BYTES
+            : (tag == INT_VALUE_TAG || tag == BOOL_VALUE_TAG) && isVarint(bytes, valueStart, end);
+    return number && Utf8.isAscii(bytes, start, valueStart);
+  }
+
+  /** Whether a range is one varint of up to three bytes. */
+  private static boolean isVarint(byte[] bytes, int start, int end) {
+    return switch (end - start) {
+      case 1 -> bytes[start] >= 0;
+      case 2 -> bytes[start] < 0 && bytes[start + 1] >= 0;
+      case 3 -> (bytes[start] & bytes[start + 1]) < 0 && bytes[start + 2] >= 0;
+      default -> false;
+    };
   }
 
   /** Steps over a field that is not length-delimited. */
