@@ -4,12 +4,14 @@ import static io.netty.buffer.Unpooled.EMPTY_BUFFER;
 import static io.netty.handler.codec.http.HttpResponseStatus.CONTINUE;
 import static io.netty.handler.codec.http.HttpVersion.HTTP_1_1;
 
+import dev.sluice.receivers.limits.Throttle;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
@@ -55,6 +57,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private Phase phase = Phase.IDLE;
   private boolean keepAlive = true;
   private boolean stopping;
+
+  /** The answer says that there is no room now: the next request waits for a while. */
+  private boolean refused;
 
   /** The end of the request was seen. */
   private boolean read = true;
@@ -252,6 +257,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     phase = Phase.ANSWERING;
     keepAlive &= !stopping;
+    refused = response.status() == HttpResponseStatus.SERVICE_UNAVAILABLE.code();
     deadline().in(settings.responseDeadlineNanos());
     Map<String, String> more = of == null ? Map.of() : rules.answerHeaders(of);
     boolean bodiless = of != null && of.method().equals("HEAD");
@@ -284,7 +290,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     phase = Phase.IDLE;
     deadline().in(settings.idleTimeoutNanos());
-    peer().resume();
+    if (refused) {
+      peer().rest(Throttle.PAUSE_NANOS);
+    } else {
+      peer().resume();
+    }
   }
 
   private void deadlineReached() {

@@ -50,6 +50,12 @@ final class Peer {
     context.channel().config().setAutoRead(true);
   }
 
+  /** Reads no further for {@code nanos}. */
+  void rest(long nanos) {
+    pause();
+    var _ = loop().schedule(this::resume, nanos, TimeUnit.NANOSECONDS);
+  }
+
   boolean isPaused() {
     return !context.channel().config().isAutoRead();
   }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.pipeline.MemoryBudget;
 import dev.sluice.pipeline.NamedThreads;
 import dev.sluice.receivers.http.RawHttp.Answer;
+import dev.sluice.receivers.limits.Throttle;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +72,17 @@ class HttpServerTest {
       assertEquals("one", client.answer().text());
       assertEquals("second", client.answer().text());
       answering.join();
+    }
+  }
+
+  @Test
+  void aConnectionRestsAfterARefusal() throws IOException {
+    try (RawHttp client = new RawHttp(server.port())) {
+      long sentNanos = System.nanoTime();
+      client.send(request("/full", "first") + request("/echo", "second"));
+      assertEquals(503, client.answer().status());
+      assertEquals("second", client.answer().text());
+      assertTrue(System.nanoTime() - sentNanos >= Throttle.PAUSE_NANOS);
     }
   }
 

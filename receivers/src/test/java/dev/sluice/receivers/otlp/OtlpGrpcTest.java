@@ -13,6 +13,7 @@ import dev.sluice.otlp.Signal;
 import dev.sluice.otlp.Telemetry;
 import dev.sluice.pipeline.Admission;
 import dev.sluice.receivers.compression.Compressed;
+import dev.sluice.receivers.limits.Throttle;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -113,7 +114,9 @@ class OtlpGrpcTest {
   void overloadSaysWhenToComeAgain() throws Exception {
     bench.intake.answerWith(
         new Admission.Refused("the queue is full", TimeUnit.MILLISECONDS.toNanos(1500)));
+    long sentNanos = System.nanoTime();
     StatusRuntimeException refused = refused(Signal.LOGS, OtlpSamples.logs(4).bytes(), null);
+    assertTrue(System.nanoTime() - sentNanos >= Throttle.PAUSE_NANOS, "the refusal is held back");
     assertEquals(Status.Code.UNAVAILABLE, refused.getStatus().getCode());
     assertEquals("the queue is full", refused.getStatus().getDescription());
     com.google.rpc.Status details = details(refused);

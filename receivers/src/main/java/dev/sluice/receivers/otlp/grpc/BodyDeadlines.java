@@ -45,6 +45,10 @@ final class BodyDeadlines {
       this.deadlineNanos = deadlineNanos;
     }
 
+    EventExecutor loop() {
+      return loop;
+    }
+
     /** The call waits no longer. */
     void remove(ExportCall call) {
       waiting.remove(call);

@@ -2,6 +2,7 @@ package dev.sluice.receivers.otlp.grpc;
 
 import dev.sluice.receivers.compression.Encoding;
 import dev.sluice.receivers.limits.Reservation;
+import dev.sluice.receivers.limits.Throttle;
 import dev.sluice.receivers.otlp.export.ExportAnswer;
 import dev.sluice.receivers.otlp.export.ExportResponse;
 import dev.sluice.receivers.otlp.export.ExportService;
@@ -10,8 +11,10 @@ import dev.sluice.receivers.otlp.export.RpcStatus;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import io.grpc.netty.shaded.io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,7 @@ final class ExportCall extends ServerCall.Listener<InputStream> {
   private boolean offered;
   private long begunNanos;
   private BodyDeadlines.@Nullable Lane lane;
+  private @Nullable EventExecutor loop;
 
   /**
    * @param inFlight counts the calls that are not over
@@ -57,6 +61,7 @@ final class ExportCall extends ServerCall.Listener<InputStream> {
     inFlight.incrementAndGet();
     InboundBytes.watch(this);
     lane = deadlines.watch(this);
+    loop = lane == null ? null : lane.loop();
     // A second message is asked for too, so that a client that sends one is seen.
     call.request(2);
   }
@@ -136,7 +141,7 @@ final class ExportCall extends ServerCall.Listener<InputStream> {
     switch (answer) {
       case ExportAnswer.Success success -> succeed(success);
       case ExportAnswer.Overloaded(String reason, long retryAfterNanos) ->
-          overloaded(reason, Math.max(1, retryAfterNanos));
+          throttled(() -> overloaded(reason, Math.max(1, retryAfterNanos)));
       case ExportAnswer.Malformed(String reason) ->
           close(Status.INVALID_ARGUMENT.withDescription(reason), new Metadata());
       case ExportAnswer.TooLarge(String reason) ->
@@ -151,6 +156,16 @@ final class ExportCall extends ServerCall.Listener<InputStream> {
       call.sendHeaders(new Metadata());
       call.sendMessage(ExportResponse.encoded(service.signal(), success, Format.PROTOBUF));
       call.close(Status.OK, new Metadata());
+    }
+  }
+
+  /** Holds the refusal of a whole request back; one that is still coming must end at once. */
+  private void throttled(Runnable refusal) {
+    EventExecutor own = loop;
+    if (offered && own != null) {
+      var _ = own.schedule(refusal, Throttle.PAUSE_NANOS, TimeUnit.NANOSECONDS);
+    } else {
+      refusal.run();
     }
   }
 
