@@ -9,14 +9,15 @@ import java.util.Arrays;
  * The body of one request as it arrives. Event loop only.
  *
  * <p>A body of a declared length up to {@link #TRUSTED_BYTES} is copied once, into an array of that
- * length. Of a longer one only so much is set aside at first: the rest when a quarter of it has
+ * length. Of a longer one only so much is set aside at first: the rest when a sixteenth of it has
  * really come, so that declaring costs a sender as much as it costs us. Every byte is reserved
  * before its array exists.
  */
 final class Body {
   private static final int TRUSTED_BYTES = 64 << 10;
   private static final int CHUNKED_BYTES_INITIAL = 8 << 10;
-  private static final int GROWTH = 4;
+  private static final int DECLARED_GROWTH = 16;
+  private static final int CHUNKED_GROWTH = 4;
 
   /** What became of adding bytes. */
   enum Added {
@@ -75,7 +76,8 @@ final class Body {
   }
 
   private int grown(int needed) {
-    long wanted = Math.max(Math.max(CHUNKED_BYTES_INITIAL, needed), (long) bytes.length * GROWTH);
+    int growth = declared < 0 ? CHUNKED_GROWTH : DECLARED_GROWTH;
+    long wanted = Math.max(Math.max(CHUNKED_BYTES_INITIAL, needed), (long) bytes.length * growth);
     return (int) Math.min(bytesMax, wanted);
   }
 
