@@ -9,7 +9,6 @@ import dev.sluice.meters.ReceiverMeters;
 import dev.sluice.otlp.Signal;
 import dev.sluice.pipeline.Intake;
 import dev.sluice.pipeline.ReceiverContext;
-import dev.sluice.receivers.limits.ConnectionLimit;
 import dev.sluice.receivers.limits.ListenAddresses;
 import dev.sluice.receivers.limits.Reservation;
 import dev.sluice.receivers.otlp.export.ExportService;
@@ -61,7 +60,7 @@ final class GrpcServerPlan {
     this.exports = exports;
   }
 
-  Server server(EventLoopGroup loops, ConnectionLimit limit, HealthStatusManager health)
+  Server server(EventLoopGroup loops, Listeners listeners, HealthStatusManager health)
       throws IOException {
     List<InetSocketAddress> addresses =
         ListenAddresses.resolve(settings.endpoint().host(), settings.endpoint().port());
@@ -70,7 +69,7 @@ final class GrpcServerPlan {
     builder
         .bossEventLoopGroup(loops)
         .workerEventLoopGroup(loops)
-        .channelFactory(new Listeners(limit))
+        .channelFactory(listeners)
         .directExecutor()
         .decompressorRegistry(Codings.registry())
         .addStreamTracerFactory(InboundBytes.FACTORY);

@@ -7,19 +7,21 @@ import io.grpc.netty.shaded.io.netty.channel.ChannelHandler.Sharable;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
 import io.grpc.netty.shaded.io.netty.channel.ServerChannel;
-import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.util.function.Supplier;
 
 /** Makes listening sockets that close connections beyond the limit before gRPC sees them. */
 final class Listeners implements ChannelFactory<ServerChannel> {
+  private final Supplier<ServerChannel> listener;
   private final Turnstile turnstile;
 
-  Listeners(ConnectionLimit limit) {
+  Listeners(Supplier<ServerChannel> listener, ConnectionLimit limit) {
+    this.listener = listener;
     turnstile = new Turnstile(limit);
   }
 
   @Override
   public ServerChannel newChannel() {
-    ServerChannel channel = new NioServerSocketChannel();
+    ServerChannel channel = listener.get();
     channel.pipeline().addLast(turnstile);
     return channel;
   }
