@@ -14,7 +14,7 @@ import java.util.Map;
  * @param scopeInfo whether series carry {@code otel_scope_*} labels
  * @param customBuckets whether explicit histograms become native ones with custom buckets
  * @param keepClassic whether they then also stay classic
- * @param cacheBytesMax when the kept label sets pass this, they are built anew
+ * @param cacheBytesMax label sets beyond this are not kept, but made anew for each batch
  */
 record EncoderSettings(
     String namespace,

@@ -40,10 +40,9 @@ final class ExponentialReader implements PointReader {
         return timeNanos;
       }
     }
-    series.metadata = metric.metadata;
     int offset = natives.write(histogram);
-    int sample =
-        sink.store().addHistogram(series, fields.millis(), offset, fields.startMillis(), ordinal);
+    sink.store().begin(metric.metadata, fields.millis(), fields.startMillis(), ordinal);
+    int sample = sink.store().addHistogram(series, offset);
     sink.exemplars().addAll(fields, sample);
     return timeNanos;
   }

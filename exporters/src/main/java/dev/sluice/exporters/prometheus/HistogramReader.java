@@ -72,10 +72,9 @@ final class HistogramReader implements PointReader {
       }
       return;
     }
-    series.metadata = metric.metadata;
     int offset = natives.writeCustom(histogram);
-    int sample =
-        sink.store().addHistogram(series, fields.millis(), offset, fields.startMillis(), ordinal);
+    sink.store().begin(metric.metadata, fields.millis(), fields.startMillis(), ordinal);
+    int sample = sink.store().addHistogram(series, offset);
     sink.exemplars().addAll(fields, sample);
   }
 
@@ -85,24 +84,21 @@ final class HistogramReader implements PointReader {
       sink.unusable(ordinal, metric);
       return;
     }
+    SampleStore store = sink.store();
+    store.begin(metric.metadata, fields.millis(), fields.startMillis(), ordinal);
     long count = fields.bits(GoFloat.unsigned(histogram.count));
     if (histogram.hasSum) {
-      add(family.sum(), metric, fields.bits(histogram.sum), ordinal);
+      store.addFloat(family.sum(), fields.bits(histogram.sum));
     }
-    add(family.count(), metric, count, ordinal);
-    int first = sink.store().size();
+    store.addFloat(family.count(), count);
+    int first = store.size();
     Series[] members = family.members();
     long below = 0;
     for (int i = 0; i < members.length; i++) {
       below += histogram.buckets[i];
-      add(members[i], metric, fields.bits(GoFloat.unsigned(below)), ordinal);
+      store.addFloat(members[i], fields.bits(GoFloat.unsigned(below)));
     }
-    add(family.infinite(), metric, count, ordinal);
+    store.addFloat(family.infinite(), count);
     sink.exemplars().addByBound(fields, family.bounds(), first);
-  }
-
-  private void add(Series series, MetricContext metric, long bits, int ordinal) {
-    series.metadata = metric.metadata;
-    sink.store().addFloat(series, fields.millis(), bits, fields.startMillis(), ordinal);
   }
 }

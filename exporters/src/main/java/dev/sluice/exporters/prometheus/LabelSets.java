@@ -37,7 +37,7 @@ final class LabelSets {
 
   /** The labels of a point but for its name, or null when an attribute gives no label name. */
   @Nullable SortedMap<String, String> ofPoint(PointContext point) {
-    ScopeContext scope = point.metric.scope;
+    ScopeContext scope = point.metric().scope();
     ResourceContext resource = scope.resource;
     List<Attribute> attributes = new ArrayList<>();
     WireReader reader = new WireReader().reset(point.key, 0, point.key.length);

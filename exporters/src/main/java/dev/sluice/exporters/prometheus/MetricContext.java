@@ -1,8 +1,10 @@
 package dev.sluice.exporters.prometheus;
 
+import java.util.Arrays;
+import java.util.Objects;
+
 /** A metric of a scope that was seen, by its kind, name, unit and description. */
 final class MetricContext extends RawTable.Entry {
-  final ScopeContext scope;
   final MetricKind kind;
 
   /** Whether its points are differences, to be added up. */
@@ -19,6 +21,9 @@ final class MetricContext extends RawTable.Entry {
   /** The rule that drops the points when there is a problem. */
   final String rule;
 
+  /** The bounds or quantiles of the point read last, which its other points seldom differ from. */
+  private double[] bounds = new double[0];
+
   /** The batch in which 1.0 metadata was last collected. */
   long batch;
 
@@ -33,12 +38,23 @@ final class MetricContext extends RawTable.Entry {
       String rule,
       String problem) {
     super(scope, key, hash);
-    this.scope = scope;
     this.kind = kind;
     this.delta = delta;
     this.name = name;
     this.metadata = metadata;
     this.rule = rule;
     this.problem = problem;
+  }
+
+  ScopeContext scope() {
+    return (ScopeContext) Objects.requireNonNull(parent());
+  }
+
+  /** An array of the first {@code size} of {@code values}, shared by points that agree in it. */
+  double[] sharedBounds(double[] values, int size) {
+    if (!Arrays.equals(bounds, 0, bounds.length, values, 0, size)) {
+      bounds = Arrays.copyOf(values, size);
+    }
+    return bounds;
   }
 }

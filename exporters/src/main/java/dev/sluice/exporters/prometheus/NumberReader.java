@@ -31,11 +31,10 @@ final class NumberReader implements PointReader {
       }
       sent = sink.deltas().total();
     }
-    series.metadata = metric.metadata;
     boolean gauge = metric.kind == MetricKind.GAUGE;
     long startMillis = gauge ? 0 : fields.startMillis();
-    int sample =
-        sink.store().addFloat(series, fields.millis(), fields.bits(sent), startMillis, ordinal);
+    sink.store().begin(metric.metadata, fields.millis(), startMillis, ordinal);
+    int sample = sink.store().addFloat(series, fields.bits(sent));
     if (!gauge && fields.exemplarCount() > 0) {
       sink.exemplars().addAll(fields, sample);
     }

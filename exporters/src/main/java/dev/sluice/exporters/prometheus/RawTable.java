@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ final class RawTable<E extends RawTable.Entry> {
 
   /** What a table holds. The key is never changed. */
   abstract static class Entry {
-    final @Nullable Entry parent;
+    private final @Nullable Entry parent;
     final byte[] key;
     final int hash;
 
@@ -36,6 +37,10 @@ final class RawTable<E extends RawTable.Entry> {
       this.parent = parent;
       this.key = key;
       this.hash = hash;
+    }
+
+    @Nullable Entry parent() {
+      return parent;
     }
   }
 
@@ -76,12 +81,28 @@ final class RawTable<E extends RawTable.Entry> {
     }
   }
 
+  /** Whether an entry of this parent and these bytes is here. */
+  boolean holds(E entry) {
+    Entry like = entry;
+    return find(like.parent, like.hash, like.key, 0, like.key.length) != null;
+  }
+
   /** Adds an entry that {@link #find} did not find. */
   void add(E entry) {
     if (++size * 2 > slots.length) {
       grow();
     }
     place(slots, entry);
+  }
+
+  /** Hands out all entries, in no order. */
+  @SuppressWarnings("unchecked") // add takes only E
+  void forEach(Consumer<E> action) {
+    for (Entry entry : slots) {
+      if (entry != null) {
+        action.accept((E) entry);
+      }
+    }
   }
 
   private void grow() {

@@ -2,7 +2,6 @@ package dev.sluice.exporters.prometheus;
 
 import dev.sluice.exporters.http.Body;
 import dev.sluice.exporters.http.Compression;
-import dev.sluice.exporters.http.Compressor;
 import dev.sluice.exporters.http.HttpClient;
 import dev.sluice.exporters.http.HttpClientSettings;
 import dev.sluice.exporters.http.HttpOutcome;
@@ -24,7 +23,6 @@ final class RemoteWriteClient implements AutoCloseable {
   private final String id;
   private final String url;
   private final HttpClient client;
-  private final Compressor compressor = new Compressor(Compression.SNAPPY, -1);
   private final Map<String, String> v1Headers;
   private final Map<String, String> v2Headers;
   private boolean v2;
@@ -50,21 +48,19 @@ final class RemoteWriteClient implements AutoCloseable {
     LOG.warn("{}: the endpoint does not take remote write 2.0, sending 1.0: {}", id, reason);
   }
 
-  /** Posts a body of the current version. Blocks for at most {@code timeoutNanos}. */
+  /**
+   * Posts a body of the current version, which is compressed. Blocks for at most {@code
+   * timeoutNanos}.
+   */
   HttpOutcome post(Body body, long timeoutNanos) {
     HttpRequest request =
         new HttpRequest(
-            url,
-            v2 ? v2Headers : v1Headers,
-            v2 ? V2_TYPE : V1_TYPE,
-            Compression.SNAPPY,
-            compressor.compress(body));
+            url, v2 ? v2Headers : v1Headers, v2 ? V2_TYPE : V1_TYPE, Compression.SNAPPY, body);
     return client.post(request, timeoutNanos);
   }
 
   @Override
   public void close() {
     client.close();
-    compressor.close();
   }
 }

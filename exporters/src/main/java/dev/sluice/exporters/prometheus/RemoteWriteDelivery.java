@@ -1,6 +1,5 @@
 package dev.sluice.exporters.prometheus;
 
-import dev.sluice.exporters.http.Body;
 import dev.sluice.exporters.http.HttpAnswer;
 import dev.sluice.exporters.http.HttpOutcome;
 import dev.sluice.meters.RemoteWriteMeters;
@@ -93,19 +92,17 @@ final class RemoteWriteDelivery implements Delivery {
     int end = writer.write(ranges.order(), range.from, range.to, requestBytesMax);
     Range sent = end < range.to ? ranges.cut(end) : range;
     suspectRequests += sent.suspect ? 1 : 0;
-    Body body = writer.body();
     meters.sentRequest();
-    return switch (client.post(body, leftNanos)) {
+    return switch (client.post(writer.body(), leftNanos)) {
       case HttpOutcome.Unanswered unanswered -> {
         sent.uncertain = true;
         yield unanswered.result();
       }
-      case HttpAnswer answer -> judge(sent, writer, body.size(), answer);
+      case HttpAnswer answer -> judge(sent, writer, answer);
     };
   }
 
-  private @Nullable ExportResult judge(
-      Range range, RequestWriter writer, int bytes, HttpAnswer answer) {
+  private @Nullable ExportResult judge(Range range, RequestWriter writer, HttpAnswer answer) {
     int status = answer.status();
     if (answer.isSuccess()) {
       accept(range, writer, answer);
@@ -116,7 +113,7 @@ final class RemoteWriteDelivery implements Delivery {
       return answer.retry(clock);
     }
     switch (status) {
-      case 413 -> shrink(range, bytes, answer);
+      case 413 -> shrink(range, writer.size(), answer);
       case 415 -> {
         if (!client.isV2()) {
           return new ExportResult.Hold(Advice.on(answer));

@@ -4,7 +4,8 @@ import dev.sluice.exporters.http.Body;
 
 /**
  * Writes a range of a batch's samples as one request of a version of remote write. Hot path: reused
- * for request after request, allocates only to grow. Used by one thread.
+ * for request after request, allocates only to grow. Used by one thread. A {@link SeriesCache} has
+ * one writer of each version: labels and symbols remember their places in its request.
  */
 sealed interface RequestWriter permits RequestWriterV1, RequestWriterV2 {
   /** More than the field, value and timestamps of a float sample take. */
@@ -21,8 +22,11 @@ sealed interface RequestWriter permits RequestWriterV1, RequestWriterV2 {
    */
   int write(int[] order, int from, int to, int bytesMax);
 
-  /** What was written last; valid until the next write. */
+  /** What was written last, in the Snappy block format; valid until the next write. */
   Body body();
+
+  /** The bytes that were written last, before compression. */
+  int size();
 
   /** Float samples in it. */
   int samples();

@@ -1,6 +1,8 @@
 package dev.sluice.exporters.prometheus;
 
 import dev.sluice.exporters.http.Body;
+import dev.sluice.exporters.http.Compression;
+import dev.sluice.exporters.http.Compressor;
 import dev.sluice.otlp.WireReader;
 import dev.sluice.otlp.WireWriter;
 import java.util.List;
@@ -19,7 +21,15 @@ final class RequestWriterV2 implements RequestWriter {
   private final WireWriter symbols = new WireWriter(1 << 12);
   private final WireReader labels = new WireReader();
   private final WireReader label = new WireReader();
-  private long request;
+
+  /** Never closed: Snappy has no context outside the heap. */
+  private final Compressor compressor = new Compressor(Compression.SNAPPY, -1);
+
+  /**
+   * Counts references through all requests, so that those of older ones are below {@link #base}.
+   */
+  private long base;
+
   private int references;
   private int samples;
   private int histograms;
@@ -35,7 +45,7 @@ final class RequestWriterV2 implements RequestWriter {
     int at = from;
     while (at < to) {
       Series series = store.series(order[at]);
-      int needed = cost(series) + RequestWriter.cost(store, order[at]);
+      int needed = cost(series, store.metadata(series.tail)) + RequestWriter.cost(store, order[at]);
       if (at > from && size() + needed > bytesMax) {
         break;
       }
@@ -46,11 +56,12 @@ final class RequestWriterV2 implements RequestWriter {
 
   @Override
   public Body body() {
-    return new Body(
-        List.of(
-            new Body.Piece(symbols.array(), 0, symbols.size()),
-            new Body.Piece(out.array(), 0, out.size())),
-        size());
+    return compressor.compress(
+        new Body(
+            List.of(
+                new Body.Piece(symbols.array(), 0, symbols.size()),
+                new Body.Piece(out.array(), 0, out.size())),
+            size()));
   }
 
   @Override
@@ -68,13 +79,14 @@ final class RequestWriterV2 implements RequestWriter {
     return exemplars;
   }
 
-  private int size() {
+  @Override
+  public int size() {
     return out.size() + symbols.size();
   }
 
-  private static int cost(Series series) {
-    int references = REFERENCE_BYTES * series.symbols.length;
-    return series.key.length + references + metadataCost(series.metadata);
+  private static int cost(Series series, Metadata metadata) {
+    int references = 2 * REFERENCE_BYTES * series.size();
+    return series.labelBytes() + references + metadataCost(metadata);
   }
 
   private static int metadataCost(Metadata metadata) {
@@ -84,7 +96,7 @@ final class RequestWriterV2 implements RequestWriter {
   private void begin() {
     out.reset();
     symbols.reset();
-    request++;
+    base += references;
     references = 0;
     samples = 0;
     histograms = 0;
@@ -95,19 +107,23 @@ final class RequestWriterV2 implements RequestWriter {
   }
 
   /** Writes samples of a series that are all floats or all histograms. */
+  @SuppressWarnings("ReferenceEquality") // in a batch a label set has one series
   private int writeSeries(Series series, int[] order, int from, int to, int bytesMax) {
     int mark = out.begin(RemoteWrite.V2_REQUEST_SERIES);
     int refs = out.begin(RemoteWrite.V2_SERIES_LABELS_REFS);
-    Symbol[] pairs = series.symbols;
-    for (int i = 0; i < pairs.length; i++) {
-      out.rawVarint(reference(pairs[i]));
+    int labelCount = series.size();
+    for (int i = 0; i < labelCount; i++) {
+      Label own = series.label(i);
+      out.rawVarint(reference(own.name()));
+      out.rawVarint(reference(own.value()));
     }
     out.end(refs);
     boolean histogram = store.isHistogram(order[from]);
-    int pending = metadataCost(series.metadata);
+    Metadata metadata = store.metadata(series.tail); // what was last said of the series' metric
+    int pending = metadataCost(metadata);
     int at = from;
     while (at < to
-        && store.series(order[at]).equals(series)
+        && store.series(order[at]) == series
         && store.isHistogram(order[at]) == histogram) {
       int sample = order[at];
       if (at > from && size() + pending + RequestWriter.cost(store, sample) > bytesMax) {
@@ -120,7 +136,7 @@ final class RequestWriterV2 implements RequestWriter {
     for (int i = from; i < at; i++) {
       writeExemplars(order[i]);
     }
-    writeMetadata(series.metadata);
+    writeMetadata(metadata);
     out.end(mark);
     return at;
   }
@@ -191,11 +207,10 @@ final class RequestWriterV2 implements RequestWriter {
     if (symbol.key.length == 0) {
       return 0;
     }
-    if (symbol.request != request) {
-      symbol.request = request;
-      symbol.reference = references++;
+    if (symbol.reference < base) {
+      symbol.reference = base + references++;
       symbols.bytes(RemoteWrite.V2_REQUEST_SYMBOLS, symbol.key, 0, symbol.key.length);
     }
-    return symbol.reference;
+    return (int) (symbol.reference - base);
   }
 }

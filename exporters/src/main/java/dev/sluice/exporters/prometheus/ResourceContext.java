@@ -15,7 +15,7 @@ final class ResourceContext extends RawTable.Entry {
   final String instance;
 
   /** The {@code target_info} series, or null when the resource gives none. */
-  @Nullable Series targetInfo;
+  @Nullable TargetInfo targetInfo;
 
   ResourceContext(
       byte[] resource, int hash, List<LabelSets.Attribute> constants, String job, String instance) {

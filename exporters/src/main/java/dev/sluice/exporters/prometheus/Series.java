@@ -1,42 +1,62 @@
 package dev.sluice.exporters.prometheus;
 
-import dev.sluice.otlp.WireReader;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A Prometheus series: its labels, sorted by name and ready to be written. One exists for a label
- * set in a {@link SeriesCache}, and equality is that of the labels. Used by one thread at a time.
- *
- * <p>The key is the labels as the fields {@code TimeSeries.labels} of remote write 1.0.
+ * A Prometheus series: its labels, sorted by name. One exists for a label set in a {@link
+ * SeriesCache}, and equality is that of the labels, so that one that was forgotten equals the one
+ * that is made of the same labels later. Small, since a histogram has many. Used by one thread at a
+ * time.
  */
-final class Series extends RawTable.Entry {
-  /** Name, value, name, value and so on, for remote write 2.0. */
-  final Symbol[] symbols;
+final class Series {
+  /** The labels that it shares with the other series of its data point. */
+  final LabelSet labels;
 
-  /** What was last said of the series' metric. */
-  Metadata metadata;
+  final Label name;
 
-  /** The newest {@code target_info} sample that was translated, in milliseconds. */
-  long newestMillis = Long.MIN_VALUE;
+  /** The label {@code le} or {@code quantile} of a bucket or quantile; null for other series. */
+  final @Nullable Label member;
 
-  /** The batch that {@link #head} and {@link #tail} belong to. */
-  long batch;
+  private final int hash;
 
-  /** The first and last sample of this series in the {@link SampleStore}. */
+  /** The first and last sample of this series; what they mean is the {@link SampleStore}'s. */
   int head;
 
   int tail;
 
-  Series(byte[] labels, int hash, Symbol[] symbols, Metadata metadata) {
-    super(null, labels, hash);
-    this.symbols = symbols;
-    this.metadata = metadata;
+  Series(LabelSet labels, Label name, @Nullable Label member, int hash) {
+    this.labels = labels;
+    this.name = name;
+    this.member = member;
+    this.hash = hash;
+  }
+
+  /** How many labels it has. */
+  int size() {
+    return labels.size() + (member == null ? 1 : 2);
+  }
+
+  /** A label, in the order of the names. */
+  Label label(int index) {
+    int at = index;
+    if (at == labels.nameAt) {
+      return name;
+    }
+    at -= at > labels.nameAt ? 1 : 0;
+    if (member == null || at < labels.memberAt) {
+      return labels.label(at);
+    }
+    return at == labels.memberAt ? member : labels.label(at - 1);
+  }
+
+  /** The bytes of the labels as fields {@code TimeSeries.labels}. */
+  int labelBytes() {
+    return labels.bytes + name.size + (member == null ? 0 : member.size);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Series series && Arrays.equals(key, series.key);
+    return this == other || (other instanceof Series series && hasLabelsOf(series));
   }
 
   @Override
@@ -48,26 +68,33 @@ final class Series extends RawTable.Entry {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("{");
-    WireReader labels = new WireReader().reset(key, 0, key.length);
-    WireReader label = new WireReader();
-    while (labels.next()) {
-      labels.enter(label);
-      label.next();
-      text.append(text.length() > 1 ? ", " : "").append(label.string());
-      label.next();
-      text.append("=\"").append(escaped(label.string())).append('"');
+    for (int i = 0; i < size(); i++) {
+      text.append(i > 0 ? ", " : "").append(label(i).name());
+      text.append("=\"").append(escaped(label(i).value().toString())).append('"');
     }
     return text.append('}').toString();
   }
 
-  /** The first value of the label of this name; empty when there is none. */
-  String label(String name) {
-    for (int i = 0; i < symbols.length; i += 2) {
-      if (new String(symbols[i].key, StandardCharsets.UTF_8).equals(name)) {
-        return new String(symbols[i + 1].key, StandardCharsets.UTF_8);
+  /** The value of the label of this name; empty when there is none. */
+  String label(String of) {
+    for (int i = 0; i < size(); i++) {
+      if (label(i).name().toString().equals(of)) {
+        return label(i).value().toString();
       }
     }
     return "";
+  }
+
+  private boolean hasLabelsOf(Series other) {
+    if (hash != other.hash || size() != other.size()) {
+      return false;
+    }
+    for (int i = 0; i < size(); i++) {
+      if (!label(i).isSame(other.label(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String escaped(String value) {

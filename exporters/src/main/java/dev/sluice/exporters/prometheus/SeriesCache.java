@@ -1,137 +1,133 @@
 package dev.sluice.exporters.prometheus;
 
 import dev.sluice.otlp.WireWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import dev.sluice.pipeline.Clock;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The label sets that were made, found again by the raw bytes they were made of: resource, scope,
- * metric, attributes, level by level. Hot path: finding allocates nothing. Used by one thread.
+ * metric, attributes, level by level. Hot path, measured by {@code RemoteWriteBenchmark}: finding
+ * allocates nothing. Used by one thread.
  *
- * <p>Bounded by estimated bytes: when they pass the limit, {@link #trim} forgets everything between
- * two batches and it is made anew, which costs time and never correctness.
+ * <p>Bounded by estimated bytes. What finds no room is made anew for each batch and forgotten after
+ * it, which costs time and never correctness; what is known stays known, so that the cost of a
+ * point grows with the share of series that have no room and does not jump. Series come round in
+ * turn: to make room for each newcomer would forget each one just before it comes again. Room comes
+ * from points that were idle for {@value #IDLE_SECONDS} s, which {@link #trim} looks for at most
+ * once in {@value #SWEEP_SECONDS} s, when there is none.
  */
 final class SeriesCache {
   private static final Logger LOG = LoggerFactory.getLogger(SeriesCache.class);
 
-  /** Who is full again after so few batches is too small. */
-  private static final int BATCHES_FEW = 10;
+  private static final int IDLE_SECONDS = 300;
+  private static final int SWEEP_SECONDS = 60;
 
-  private static final int ENTRY_BYTES = 96;
-  private static final int SERIES_BYTES = 160;
+  /** A sweep that frees less than this share is not worth another one soon. */
+  private static final int FREED_SHARE_MIN = 8;
 
   private final EncoderSettings settings;
   private final LabelSets labelSets;
   private final MetricNamer namer;
+  private final Clock clock;
+  private final long startNanos;
   private final long seed = ThreadLocalRandom.current().nextLong();
-  private final WireWriter scratch = new WireWriter(1024);
   private final WireWriter metricKey = new WireWriter(256);
 
-  private RawTable<ResourceContext> resources = new RawTable<>(seed);
-  private RawTable<ScopeContext> scopes = new RawTable<>(seed);
-  private RawTable<MetricContext> metrics = new RawTable<>(seed);
-  private RawTable<PointContext> points = new RawTable<>(seed);
-  private RawTable<Series> series = new RawTable<>(seed);
-  private RawTable<Symbol> symbols = new RawTable<>(seed);
-  private long bytes;
-  private int batches;
+  private CacheTables kept = new CacheTables(seed, null);
+
+  /** What found no room, until the end of the batch. */
+  private CacheTables passing = new CacheTables(seed, kept);
+
+  private int nowSeconds;
+  private int sweepSeconds;
   private boolean warned;
 
-  SeriesCache(EncoderSettings settings) {
+  SeriesCache(EncoderSettings settings, Clock clock) {
     this.settings = settings;
+    this.clock = clock;
+    this.startNanos = clock.nanoTime();
     this.labelSets = new LabelSets(settings);
     this.namer = new MetricNamer(settings.namespace(), settings.strategy());
   }
 
-  /** Forgets everything when the limit is passed. Only between batches. */
+  /** Forgets what found no room, and looks for some. Only between batches. */
   void trim() {
-    batches++;
-    if (bytes <= settings.cacheBytesMax()) {
-      return;
+    nowSeconds = (int) TimeUnit.NANOSECONDS.toSeconds(clock.nanoTime() - startNanos);
+    if (isFull() && nowSeconds >= sweepSeconds) {
+      sweep();
     }
-    if (batches < BATCHES_FEW && !warned) {
-      warned = true;
-      LOG.warn(
-          "more series are in use than series_cache_mib has room for ({}); translating is slower",
-          series.size());
+    if (!passing.isEmpty()) {
+      passing = new CacheTables(seed, kept);
     }
-    batches = 0;
-    resources = new RawTable<>(seed);
-    scopes = new RawTable<>(seed);
-    metrics = new RawTable<>(seed);
-    points = new RawTable<>(seed);
-    series = new RawTable<>(seed);
-    symbols = new RawTable<>(seed);
-    bytes = 0;
   }
 
   /** How many series are kept. */
   int seriesCount() {
-    return series.size();
+    return kept.series.size();
+  }
+
+  /** An estimate of what is kept, in bytes. */
+  long bytes() {
+    return kept.bytes();
   }
 
   ResourceContext resource(Slice slice) {
-    int hash = resources.hash(null, slice.array(), slice.offset(), slice.length());
+    int hash = kept.resources.hash(null, slice.array(), slice.offset(), slice.length());
     ResourceContext found =
-        resources.find(null, hash, slice.array(), slice.offset(), slice.length());
-    if (found != null) {
-      return found;
+        kept.resources.find(null, hash, slice.array(), slice.offset(), slice.length());
+    if (found == null && !passing.isEmpty()) {
+      found = passing.resources.find(null, hash, slice.array(), slice.offset(), slice.length());
     }
-    ResourceContext made = labelSets.resource(slice.toByteArray(), hash);
-    SortedMap<String, String> target = settings.targetInfo() ? labelSets.ofTarget(made) : null;
-    if (target != null) {
-      String namespace = settings.namespace();
-      String name = namespace.isEmpty() ? "target_info" : namespace + "_target_info";
-      made.targetInfo =
-          series(target, name, metadata(MetricKind.GAUGE, name, "Target metadata", ""));
-    }
-    resources.add(made);
-    bytes += ENTRY_BYTES + 2L * slice.length();
-    return made;
+    return found != null ? found : makeResource(slice, hash);
   }
 
   ScopeContext scope(ResourceContext resource, Slice slice) {
-    int hash = scopes.hash(resource, slice.array(), slice.offset(), slice.length());
-    ScopeContext found = scopes.find(resource, hash, slice.array(), slice.offset(), slice.length());
+    int hash = kept.scopes.hash(resource, slice.array(), slice.offset(), slice.length());
+    ScopeContext found =
+        kept.scopes.find(resource, hash, slice.array(), slice.offset(), slice.length());
+    if (found == null && !passing.isEmpty()) {
+      found = passing.scopes.find(resource, hash, slice.array(), slice.offset(), slice.length());
+    }
     if (found != null) {
       return found;
     }
     ScopeContext made = labelSets.scope(resource, slice.toByteArray(), hash);
-    scopes.add(made);
-    bytes += ENTRY_BYTES + 2L * slice.length();
+    room().add(made);
     return made;
   }
 
   MetricContext metric(ScopeContext scope, MetricHeader header) {
     WireWriter key = header.writeKey(metricKey.reset());
-    int hash = metrics.hash(scope, key.array(), 0, key.size());
-    MetricContext found = metrics.find(scope, hash, key.array(), 0, key.size());
-    if (found != null) {
-      return found;
+    int hash = kept.metrics.hash(scope, key.array(), 0, key.size());
+    MetricContext found = kept.metrics.find(scope, hash, key.array(), 0, key.size());
+    if (found == null && !passing.isEmpty()) {
+      found = passing.metrics.find(scope, hash, key.array(), 0, key.size());
     }
-    MetricContext made = metric(scope, header, key.toByteArray(), hash);
-    metrics.add(made);
-    bytes += ENTRY_BYTES + key.size();
-    return made;
+    return found != null ? found : makeMetric(scope, header, key.toByteArray(), hash);
   }
 
   PointContext point(MetricContext metric, Slice attributes) {
-    int hash = points.hash(metric, attributes.array(), attributes.offset(), attributes.length());
-    PointContext found =
-        points.find(metric, hash, attributes.array(), attributes.offset(), attributes.length());
-    if (found != null) {
-      return found;
+    byte[] array = attributes.array();
+    int offset = attributes.offset();
+    int length = attributes.length();
+    int hash = kept.points.hash(metric, array, offset, length);
+    PointContext found = kept.points.find(metric, hash, array, offset, length);
+    if (found == null && !passing.isEmpty()) {
+      found = passing.points.find(metric, hash, array, offset, length);
     }
-    PointContext made = new PointContext(metric, attributes.toByteArray(), hash);
-    points.add(made);
-    bytes += ENTRY_BYTES + attributes.length();
-    return made;
+    if (found == null) {
+      CacheTables into = room();
+      found = new PointContext(metric, attributes.toByteArray(), hash, into == kept);
+      into.add(found);
+    }
+    found.usedSeconds = nowSeconds;
+    return found;
   }
 
   /** The series named as the metric, or null when the attributes give no labels. */
@@ -139,13 +135,16 @@ final class SeriesCache {
     if (point.main != null || point.unusable) {
       return point.main;
     }
-    SortedMap<String, String> labels = labelSets.ofPoint(point);
+    SortedMap<String, String> labels = labels(point);
     if (labels == null) {
-      point.unusable = true;
       return null;
     }
-    point.main = series(labels, point.metric.name, point.metric.metadata);
-    return point.main;
+    CacheTables into = room();
+    Series made = single(into, labels, point.metric().name);
+    if (isFor(point, into)) {
+      point.main = made;
+    }
+    return made;
   }
 
   /** The series of a histogram or summary, or null when the attributes give no labels. */
@@ -154,35 +153,87 @@ final class SeriesCache {
     if (point.unusable || (known != null && known.hasBounds(bounds, size))) {
       return known;
     }
-    SortedMap<String, String> labels = labelSets.ofPoint(point);
+    SortedMap<String, String> labels = labels(point);
     if (labels == null) {
-      point.unusable = true;
       return null;
     }
-    point.family = family(labels, point.metric, Arrays.copyOf(bounds, size));
-    bytes += ENTRY_BYTES + 16L * size;
-    return point.family;
-  }
-
-  Symbol symbol(byte[] utf8) {
-    int hash = symbols.hash(null, utf8, 0, utf8.length);
-    Symbol found = symbols.find(null, hash, utf8, 0, utf8.length);
-    if (found != null) {
-      return found;
+    CacheTables into = room();
+    double[] shared = point.metric().sharedBounds(bounds, size);
+    Family made = FamilyBuilder.build(into, labels, point.metric(), shared);
+    if (isFor(point, into)) {
+      point.family = made;
     }
-    Symbol made = new Symbol(utf8, hash);
-    symbols.add(made);
-    bytes += ENTRY_BYTES + utf8.length;
     return made;
   }
 
-  private MetricContext metric(ScopeContext scope, MetricHeader header, byte[] key, int hash) {
+  private @Nullable SortedMap<String, String> labels(PointContext point) {
+    SortedMap<String, String> labels = labelSets.ofPoint(point);
+    point.unusable = labels == null;
+    return labels;
+  }
+
+  /** Whether a point may refer to what is in {@code into}: it must not outlive that. */
+  private boolean isFor(PointContext point, CacheTables into) {
+    return into == kept || !point.kept;
+  }
+
+  private boolean isFull() {
+    return kept.bytes() >= settings.cacheBytesMax();
+  }
+
+  /** Where something new goes. In one batch, what is made of a passing thing is passing, too. */
+  private CacheTables room() {
+    return isFull() ? passing : kept;
+  }
+
+  /** Keeps the points that are in use, with all that they refer to, and forgets the rest. */
+  private void sweep() {
+    long before = kept.bytes();
+    CacheTables used = new CacheTables(seed, null);
+    adoptUsed(used);
+    kept = used;
+    passing = new CacheTables(seed, used);
+    boolean worth = before - used.bytes() >= before / FREED_SHARE_MIN;
+    sweepSeconds = nowSeconds + (worth ? SWEEP_SECONDS : IDLE_SECONDS);
+    if (isFull() && !warned) {
+      warned = true;
+      LOG.warn(
+          "more series are in use than series_cache_mib has room for ({}); translating is slower",
+          seriesCount());
+    }
+  }
+
+  /** Puts the points that are in use, with all that they refer to, in {@code tables} too. */
+  void adoptUsed(CacheTables tables) {
+    kept.points.forEach(point -> {
+      if (nowSeconds - point.usedSeconds < IDLE_SECONDS) {
+        tables.adopt(point);
+      }
+    });
+  }
+
+  private ResourceContext makeResource(Slice slice, int hash) {
+    CacheTables into = room();
+    ResourceContext made = labelSets.resource(slice.toByteArray(), hash);
+    into.add(made);
+    SortedMap<String, String> labels = settings.targetInfo() ? labelSets.ofTarget(made) : null;
+    if (labels != null) {
+      String namespace = settings.namespace();
+      String name = namespace.isEmpty() ? "target_info" : namespace + "_target_info";
+      Metadata metadata = metadata(into, MetricKind.GAUGE, name, "Target metadata", "");
+      made.targetInfo = new TargetInfo(single(into, labels, name), metadata);
+    }
+    return made;
+  }
+
+  private MetricContext makeMetric(ScopeContext scope, MetricHeader header, byte[] key, int hash) {
+    CacheTables into = room();
     MetricKind kind = header.kind();
     String otlpName = header.name();
     String unit = header.unit();
     String name = namer.build(otlpName, unit, kind);
     String family = name == null ? "" : name;
-    Metadata metadata = metadata(kind, family, header.description(), Units.metadata(unit));
+    Metadata metadata = metadata(into, kind, family, header.description(), Units.metadata(unit));
     boolean delta = header.isDelta();
     String rule = "unsupported_metric";
     String problem = "";
@@ -194,62 +245,20 @@ final class SeriesCache {
       rule = "delta_temporality";
       problem = "metric " + otlpName + " is delta, and delta_temporality::mode is drop";
     }
-    return new MetricContext(scope, key, hash, kind, delta, family, metadata, rule, problem);
-  }
-
-  private Family family(SortedMap<String, String> labels, MetricContext metric, double[] bounds) {
-    boolean histogram = metric.kind == MetricKind.HISTOGRAM;
-    Metadata metadata = metric.metadata;
-    Series sum = series(labels, metric.name + "_sum", metadata);
-    Series count = series(labels, metric.name + "_count", metadata);
-    String name = histogram ? metric.name + "_bucket" : metric.name;
-    String label = histogram ? "le" : "quantile";
-    Series[] members = new Series[bounds.length];
-    for (int i = 0; i < bounds.length; i++) {
-      labels.put(label, GoFloat.plain(bounds[i]));
-      members[i] = series(labels, name, metadata);
-    }
-    labels.put("le", "+Inf");
-    Series infinite = histogram ? series(labels, name, metadata) : null;
-    return new Family(sum, count, infinite, bounds, members);
-  }
-
-  private Metadata metadata(MetricKind kind, String family, String help, String unit) {
-    return new Metadata(kind, symbol(family), symbol(help), symbol(unit));
-  }
-
-  private Series series(SortedMap<String, String> labels, String name, Metadata metadata) {
-    labels.put("__name__", name);
-    byte[] block = block(labels);
-    int hash = series.hash(null, block, 0, block.length);
-    Series found = series.find(null, hash, block, 0, block.length);
-    if (found != null) {
-      return found;
-    }
-    Symbol[] pairs = new Symbol[2 * labels.size()];
-    int size = 0;
-    for (Map.Entry<String, String> label : labels.entrySet()) {
-      pairs[size++] = symbol(label.getKey());
-      pairs[size++] = symbol(label.getValue());
-    }
-    Series made = new Series(block, hash, pairs, metadata);
-    series.add(made);
-    bytes += SERIES_BYTES + block.length + 8L * size;
+    MetricContext made =
+        new MetricContext(scope, key, hash, kind, delta, family, metadata, rule, problem);
+    into.add(made);
     return made;
   }
 
-  private Symbol symbol(String text) {
-    return symbol(text.getBytes(StandardCharsets.UTF_8));
+  private static Series single(CacheTables into, Map<String, String> labels, String name) {
+    LabelSet set = FamilyBuilder.set(into, labels, "");
+    into.count(set);
+    return into.series(set, into.label("__name__", name), null);
   }
 
-  private byte[] block(SortedMap<String, String> labels) {
-    scratch.reset();
-    for (Map.Entry<String, String> label : labels.entrySet()) {
-      int mark = scratch.begin(RemoteWrite.V1_SERIES_LABELS);
-      scratch.string(RemoteWrite.LABEL_NAME, label.getKey());
-      scratch.string(RemoteWrite.LABEL_VALUE, label.getValue());
-      scratch.end(mark);
-    }
-    return scratch.toByteArray();
+  private static Metadata metadata(
+      CacheTables into, MetricKind kind, String family, String help, String unit) {
+    return new Metadata(kind, into.symbol(family), into.symbol(help), into.symbol(unit));
   }
 }

@@ -31,18 +31,14 @@ final class SummaryReader implements PointReader {
       sink.unusable(ordinal, metric);
       return fields.timeNanos;
     }
-    add(family.sum(), metric, sum, ordinal);
-    add(family.count(), metric, GoFloat.unsigned(count), ordinal);
+    SampleStore store = sink.store();
+    store.begin(metric.metadata, fields.millis(), fields.startMillis(), ordinal);
+    store.addFloat(family.sum(), fields.bits(sum));
+    store.addFloat(family.count(), fields.bits(GoFloat.unsigned(count)));
     for (int i = 0; i < size; i++) {
-      add(family.members()[i], metric, values[i], ordinal);
+      store.addFloat(family.members()[i], fields.bits(values[i]));
     }
     return fields.timeNanos;
-  }
-
-  private void add(Series series, MetricContext metric, double value, int ordinal) {
-    series.metadata = metric.metadata;
-    long bits = fields.bits(value);
-    sink.store().addFloat(series, fields.millis(), bits, fields.startMillis(), ordinal);
   }
 
   private void parse(WireReader point) {

@@ -43,7 +43,7 @@ final class Translator {
   private long newestNanos;
 
   Translator(EncoderSettings settings, SampleStore store, Losses losses, Clock clock) {
-    this.cache = new SeriesCache(settings);
+    this.cache = new SeriesCache(settings, clock);
     this.store = store;
     this.losses = losses;
     this.deltas = new DeltaStates(settings.delta(), clock);
@@ -121,13 +121,14 @@ final class Translator {
 
   /** The time goes forward only, since a resource's batches may come in any order. */
   private void addTargetInfo(ResourceContext context) {
-    Series target = context.targetInfo;
+    TargetInfo target = context.targetInfo;
     long millis = newestNanos / NANOS_PER_MILLI;
-    if (target == null || newestNanos == 0 || millis <= target.newestMillis) {
+    if (target == null || newestNanos == 0 || millis <= target.series().labels.newestMillis) {
       return;
     }
-    target.newestMillis = millis;
-    store.addFloat(target, millis, ONE, 0, SampleStore.NO_POINT);
+    target.series().labels.newestMillis = millis;
+    store.begin(target.metadata(), millis, 0, SampleStore.NO_POINT);
+    store.addFloat(target.series(), ONE);
   }
 
   private void readScope(ResourceContext context) {
