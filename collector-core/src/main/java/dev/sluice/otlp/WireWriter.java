@@ -184,6 +184,20 @@ public final class WireWriter {
     array[position++] = (byte) value;
   }
 
+  /**
+   * Makes room for {@code more} bytes and gives the array, to be written from {@link #size()} on;
+   * {@link #advance} then takes what was written.
+   */
+  public byte[] reserve(int more) {
+    ensure(more);
+    return array;
+  }
+
+  /** Takes bytes that were written into {@link #reserve}d room. */
+  public void advance(int bytes) {
+    position += bytes;
+  }
+
   /** How many bytes {@code value} takes as a varint. */
   public static int varintSize(long value) {
     return (Long.SIZE - Long.numberOfLeadingZeros(value | 1) + 6) / 7;
