@@ -86,6 +86,16 @@ record Field(
     return repeated && kind.wireType() != WireReader.LEN;
   }
 
+  /** Writes this field with an integer, as its kind is encoded. */
+  void writeInteger(long value, WireWriter out) {
+    switch (kind) {
+      case FIXED32 -> out.fixed32(number, (int) value);
+      case FIXED64, SFIXED64 -> out.fixed64(number, value);
+      case SINT32 -> out.zigzag(number, value);
+      default -> out.varint(number, value);
+    }
+  }
+
   /** The child of a field that is known to be a message. */
   Message childMessage() {
     if (child == null) {

@@ -58,12 +58,21 @@ final class JsonNumbers {
   }
 
   /**
-   * A finite double from its text.
+   * A double from its text: a finite one, or by name one of those that JSON has no number for.
    *
    * @throws NumberFormatException when the text is no number
    * @throws ArithmeticException when it is out of range
    */
   static double float64(String text) {
+    return switch (text) {
+      case "NaN" -> Double.NaN;
+      case "Infinity" -> Double.POSITIVE_INFINITY;
+      case "-Infinity" -> Double.NEGATIVE_INFINITY;
+      default -> parsed(text);
+    };
+  }
+
+  private static double parsed(String text) {
     if (text.length() > TEXT_MAX) {
       throw new NumberFormatException("is too long");
     }

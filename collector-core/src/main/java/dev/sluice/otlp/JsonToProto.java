@@ -23,7 +23,8 @@ import tools.jackson.core.sym.PropertyNameMatcher;
  * U+FFFD. The size of the input is the caller's to limit; the output is not larger than a small
  * multiple of it. What comes out passes {@link Validator}.
  *
- * <p>The static method may be used by any thread. Measured by {@code ValidatorBenchmark}.
+ * <p>Almost all requests are {@linkplain PlainJson plain} and transcoded by that; this reads any,
+ * and says what is wrong. The static methods may be used by any thread.
  */
 public final class JsonToProto {
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -52,6 +53,15 @@ public final class JsonToProto {
    * @throws MalformedException with line, column and path of what is wrong
    */
   public static byte[] request(Signal signal, byte[] json, int bytesMax) {
+    byte[] plain = PlainJson.request(signal, json, bytesMax);
+    return plain != null ? plain : anyRequest(signal, json, bytesMax);
+  }
+
+  /**
+   * As {@link #request(Signal, byte[], int)}, also for JSON that is not {@linkplain PlainJson
+   * plain}.
+   */
+  static byte[] anyRequest(Signal signal, byte[] json, int bytesMax) {
     WireWriter out = new WireWriter(json.length / 2, bytesMax);
     try (JsonParser parser =
         FACTORY.createParser(ObjectReadContext.empty(), json, 0, json.length)) {
@@ -143,7 +153,7 @@ public final class JsonToProto {
     switch (field.kind()) {
       case MESSAGE -> child(field, token, depth);
       case STRING -> string(field, token);
-      case BYTES -> bytes(field, base64(text(token)));
+      case BYTES -> bytes(field, bytes(token));
       case TRACE_ID -> bytes(field, hex(text(token), TRACE_ID_BYTES));
       case SPAN_ID -> bytes(field, hex(text(token), SPAN_ID_BYTES));
       case BOOL -> {
@@ -160,19 +170,9 @@ public final class JsonToProto {
       default -> {
         long value = integer(field, token);
         if (value != 0 || field.presence()) {
-          integer(field, value);
+          field.writeInteger(value, out);
         }
       }
-    }
-  }
-
-  private void integer(Field field, long value) {
-    int number = field.number();
-    switch (field.kind()) {
-      case FIXED32 -> out.fixed32(number, (int) value);
-      case FIXED64, SFIXED64 -> out.fixed64(number, value);
-      case SINT32 -> out.zigzag(number, value);
-      default -> out.varint(number, value);
     }
   }
 
@@ -208,13 +208,18 @@ public final class JsonToProto {
     return parser.getString();
   }
 
-  private byte[] base64(String text) {
+  private byte[] bytes(JsonToken token) {
+    String text = text(token);
     try {
-      // Both alphabets, as the JSON mapping of protobuf has it; padding is optional.
-      return Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
+      return base64(text);
     } catch (IllegalArgumentException e) {
       throw malformed("is not base64: " + e.getMessage());
     }
+  }
+
+  /** Both alphabets, as the JSON mapping of protobuf has it; padding is optional. */
+  static byte[] base64(String text) {
+    return Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
   }
 
   private byte[] hex(String text, int size) {
@@ -239,7 +244,7 @@ public final class JsonToProto {
     try {
       return switch (token) {
         case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> JsonNumbers.finite(parser.getDoubleValue());
-        case VALUE_STRING -> float64(parser.getString());
+        case VALUE_STRING -> JsonNumbers.float64(parser.getString());
         default -> throw malformed("is not a number");
       };
     } catch (NumberFormatException e) {
@@ -247,15 +252,6 @@ public final class JsonToProto {
     } catch (ArithmeticException e) {
       throw malformed("is out of the range of a double");
     }
-  }
-
-  private static double float64(String text) {
-    return switch (text) {
-      case "NaN" -> Double.NaN;
-      case "Infinity" -> Double.POSITIVE_INFINITY;
-      case "-Infinity" -> Double.NEGATIVE_INFINITY;
-      default -> JsonNumbers.float64(text);
-    };
   }
 
   private long integer(Field field, JsonToken token) {

@@ -73,7 +73,7 @@ final class Utf8 {
   }
 
   /** The length of the well-formed sequence of two to four bytes at {@code i}, or 0. */
-  private static int sequenceLength(byte[] bytes, int i, int end) {
+  static int sequenceLength(byte[] bytes, int i, int end) {
     int first = bytes[i] & 0xff;
     if (first < 0xe0) {
       return first >= 0xc2 && end - i >= 2 && isTail(bytes[i + 1]) ? 2 : 0;
@@ -110,5 +110,33 @@ final class Utf8 {
     int value = second & 0xff;
     // No overlong form of what fits in three bytes, nothing above U+10FFFF.
     return (first != 0xf0 || value >= 0x90) && (first != 0xf4 || value < 0x90);
+  }
+
+  /** Writes a code point, of up to four bytes; returns how many. */
+  static int encode(int codePoint, byte[] target, int at) {
+    if (codePoint < 0x80) {
+      target[at] = (byte) codePoint;
+      return 1;
+    }
+    if (codePoint < 0x800) {
+      target[at] = (byte) (0xc0 | codePoint >>> 6);
+      target[at + 1] = tail(codePoint);
+      return 2;
+    }
+    if (codePoint < 0x1_0000) {
+      target[at] = (byte) (0xe0 | codePoint >>> 12);
+      target[at + 1] = tail(codePoint >>> 6);
+      target[at + 2] = tail(codePoint);
+      return 3;
+    }
+    target[at] = (byte) (0xf0 | codePoint >>> 18);
+    target[at + 1] = tail(codePoint >>> 12);
+    target[at + 2] = tail(codePoint >>> 6);
+    target[at + 3] = tail(codePoint);
+    return 4;
+  }
+
+  private static byte tail(int bits) {
+    return (byte) (0x80 | (bits & 0x3f));
   }
 }

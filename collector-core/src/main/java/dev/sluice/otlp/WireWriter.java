@@ -152,6 +152,39 @@ public final class WireWriter {
     position += length;
   }
 
+  /**
+   * Starts a nested message whose length is expected to take so many bytes: a guess that is right
+   * saves {@link #end(int, int)} from moving the message.
+   */
+  public int begin(int field, int lengthBytes) {
+    tag(field, WireReader.LEN);
+    ensure(lengthBytes);
+    position += lengthBytes;
+    return position;
+  }
+
+  /**
+   * Ends the nested message that {@link #begin(int, int)} began with that guess; returns how many
+   * bytes its length takes.
+   */
+  public int end(int mark, int lengthBytes) {
+    int length = position - mark;
+    int actual = varintSize(length);
+    int moved = mark + actual - lengthBytes;
+    if (actual != lengthBytes) {
+      ensure(Math.max(0, actual - lengthBytes));
+      System.arraycopy(array, mark, array, moved, length);
+    }
+    int rest = length;
+    for (int i = moved - actual; i < moved - 1; i++) {
+      array[i] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    array[moved - 1] = (byte) rest;
+    position = moved + length;
+    return actual;
+  }
+
   public void tag(int field, int wireType) {
     rawVarint((long) field << 3 | wireType);
   }
@@ -182,6 +215,20 @@ public final class WireWriter {
   public void rawByte(int value) {
     ensure(1);
     array[position++] = (byte) value;
+  }
+
+  /**
+   * Makes room for {@code more} bytes and gives the array, to be written from {@link #size()} on;
+   * {@link #advance} then takes what was written.
+   */
+  public byte[] reserve(int more) {
+    ensure(more);
+    return array;
+  }
+
+  /** Takes bytes that were written into {@link #reserve}d room. */
+  public void advance(int bytes) {
+    position += bytes;
   }
 
   /** How many bytes {@code value} takes as a varint. */

@@ -21,7 +21,6 @@ final class JsonLine {
   private static final byte[] SCOPE = ascii("\"instrumentation_scope\":");
   private static final byte[] NAME = ascii("\"name\":");
   private static final byte[] VERSION = ascii("\"version\":");
-  private static final String HEX = "0123456789abcdef";
 
   private final WireWriter out;
   private final ValueText values;
@@ -142,10 +141,8 @@ final class JsonLine {
     }
     key(name);
     out.rawByte('"');
-    for (int i = offset; i < offset + length; i++) {
-      out.rawByte(HEX.charAt(source[i] >> 4 & 0xf));
-      out.rawByte(HEX.charAt(source[i] & 0xf));
-    }
+    HexText.write(source, offset, length, out.reserve(2 * length), out.size());
+    out.advance(2 * length);
     out.rawByte('"');
   }
 

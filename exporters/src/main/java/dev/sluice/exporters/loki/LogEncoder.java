@@ -10,6 +10,7 @@ import dev.sluice.pipeline.Loss;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the OTLP bytes of a batch into streams of Loki entries, in one walk. Hot path, measured by
@@ -44,6 +45,7 @@ final class LogEncoder {
   private final Lines lines;
   private final RecordMetadata recordMetadata;
   private final MetadataWriter metadata;
+  private final @Nullable PlainEntries plain;
   private final LogRecordPositions record = new LogRecordPositions();
   private final WireReader request = new WireReader();
   private final WireReader envelope = new WireReader();
@@ -57,12 +59,19 @@ final class LogEncoder {
   private long aheadNanos;
 
   LogEncoder(LokiSettings settings, Clock clock, LokiMeters meters) {
+    this(settings, clock, meters, true);
+  }
+
+  /** An encoder that writes plain records as it does all others, for {@code false}. */
+  LogEncoder(LokiSettings settings, Clock clock, LokiMeters meters, boolean shortcut) {
     this.limits = settings.limits();
     this.clock = clock;
     this.meters = meters;
     placements = new Placements(settings.labels(), limits, settings.tenant());
     lines = new Lines(settings.format());
     metadata = new MetadataWriter(limits.metadataEntriesMax(), limits.metadataBytesMax());
+    boolean plainLines = settings.format() == LineFormat.RAW && settings.structuredMetadata();
+    plain = shortcut && plainLines ? new PlainEntries(limits, placements.names()) : null;
     recordMetadata = new RecordMetadata(metadata, settings.structuredMetadata());
   }
 
@@ -153,6 +162,16 @@ final class LogEncoder {
       homeless.set(number);
       return;
     }
+    if (plain != null && plan.format() == null && plain.hasPlainLine(record)) {
+      LogStream stream = stream(labels);
+      long time = time();
+      if (plain.write(record, placement, scope, time, stream.entries())) {
+        stream.index(number, time);
+        noteTime(stream, time);
+        count(placement, 0);
+        return;
+      }
+    }
     boolean attributesInLine = lines.write(plan, placement, record);
     int whole = lines.length();
     if (limits.lineMax() > 0 && whole > limits.lineMax()) {
@@ -164,19 +183,26 @@ final class LogEncoder {
       meters.lineTruncated();
     }
     recordMetadata.write(record, placement, scope, attributesInLine, whole - lines.length());
-    append(labels, number);
-    count(placement);
-  }
-
-  private void append(StreamLabels labels, int number) {
-    LogStream stream = labels.stream();
-    if (stream == null) {
-      stream = idle.isEmpty() ? new LogStream(labels) : reuse(labels);
-      labels.stream(stream);
-      streams.add(stream);
-    }
+    LogStream stream = stream(labels);
     long time = time();
     stream.append(number, time, lines.array(), lines.offset(), lines.length(), metadata);
+    noteTime(stream, time);
+    count(placement, metadata.dropped());
+  }
+
+  private LogStream stream(StreamLabels labels) {
+    LogStream known = labels.stream();
+    if (known != null) {
+      return known;
+    }
+    LogStream stream = idle.isEmpty() ? new LogStream(labels) : reuse(labels);
+    labels.stream(stream);
+    streams.add(stream);
+    return stream;
+  }
+
+  private void noteTime(LogStream stream, long time) {
+    StreamLabels labels = stream.labels();
     if (time < labels.newestNanos() - LATE_NANOS) {
       stream.markLate();
     } else if (time > labels.newestNanos() && time <= aheadNanos) {
@@ -191,12 +217,12 @@ final class LogEncoder {
     return record.observedNanos() != 0 ? record.observedNanos() : clock.epochNanos();
   }
 
-  private void count(Placement placement) {
+  private void count(Placement placement, int metadataDropped) {
     if (placement.demoted() > 0) {
       meters.labelsDemoted(placement.demoted());
     }
-    if (metadata.dropped() > 0) {
-      meters.metadataDropped(metadata.dropped());
+    if (metadataDropped > 0) {
+      meters.metadataDropped(metadataDropped);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Arrays;
 final class LogRecordPositions {
   private final WireReader reader = new WireReader();
   private byte[] source = new byte[0];
+  private int length;
   private long timeNanos;
   private long observedNanos;
   private long severityNumber;
@@ -31,11 +32,12 @@ final class LogRecordPositions {
   private int attributeCount;
   private boolean mayHaveHints;
 
-  /** Reads the {@code LogRecord} message in {@code bytes[offset, offset + length)}. */
-  void read(byte[] bytes, int offset, int length) {
+  /** Reads the {@code LogRecord} message in {@code bytes[offset, offset + size)}. */
+  void read(byte[] bytes, int offset, int size) {
     clear();
     source = bytes;
-    reader.reset(bytes, offset, length);
+    length = size;
+    reader.reset(bytes, offset, size);
     while (reader.next()) {
       readField();
     }
@@ -95,16 +97,21 @@ final class LogRecordPositions {
     if (attributes.length < attributeCount * 2 + 2) {
       attributes = Arrays.copyOf(attributes, attributes.length * 2);
     }
-    int length = reader.length();
-    int offset = reader.position() - length;
+    int size = reader.length();
+    int offset = reader.position() - size;
     attributes[attributeCount * 2] = offset;
-    attributes[attributeCount * 2 + 1] = length;
+    attributes[attributeCount * 2 + 1] = size;
     attributeCount++;
-    mayHaveHints |= Hints.mayBeHint(source, offset, length);
+    mayHaveHints |= Hints.mayBeHint(source, offset, size);
   }
 
   byte[] source() {
     return source;
+  }
+
+  /** The bytes of the message. */
+  int length() {
+    return length;
   }
 
   long timeNanos() {
@@ -193,8 +200,8 @@ final class LogRecordPositions {
     return attributes[index * 2 + 1];
   }
 
-  private boolean isZero(int offset, int length) {
-    for (int i = offset; i < offset + length; i++) {
+  private boolean isZero(int offset, int size) {
+    for (int i = offset; i < offset + size; i++) {
       if (source[i] != 0) {
         return false;
       }

@@ -54,7 +54,13 @@ final class LogStream {
     return 1 + WireWriter.varintSize(value);
   }
 
-  private void index(int ordinal, long timeNanos) {
+  /** Where the next entry is to be written, before {@link #index} tells what it is. */
+  WireWriter entries() {
+    return entries;
+  }
+
+  /** Takes what was written to {@link #entries} since the last time as one entry. */
+  void index(int ordinal, long timeNanos) {
     if (count == ends.length) {
       ends = Arrays.copyOf(ends, count * 2);
       ordinals = Arrays.copyOf(ordinals, count * 2);

@@ -8,6 +8,7 @@ package dev.sluice.exporters.loki;
  * @param nameOffsets where in {@code pairs} each name begins
  * @param nameLengths how long each name is
  * @param nameHashes {@link RawHash} of each name
+ * @param nameIds the number of each name in {@link MetadataNames}
  * @param bytes the bytes of all names and values, as Loki counts them
  * @param dropped how many did not fit the limits
  */
@@ -17,11 +18,9 @@ record MetadataBlock(
     int[] nameOffsets,
     int[] nameLengths,
     int[] nameHashes,
+    int[] nameIds,
     int bytes,
     int dropped) {
-  static final MetadataBlock EMPTY =
-      new MetadataBlock(new byte[0], new int[1], new int[0], new int[0], new int[0], 0, 0);
-
   int count() {
     return nameOffsets.length;
   }

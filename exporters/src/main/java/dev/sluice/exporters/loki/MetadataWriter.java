@@ -79,10 +79,8 @@ final class MetadataWriter {
     int pair = out.begin(Push.Entry.STRUCTURED_METADATA);
     out.bytes(Push.LabelPair.NAME, name, 0, name.length);
     int value = out.begin(Push.LabelPair.VALUE);
-    for (int i = offset; i < offset + length; i++) {
-      out.rawByte(Character.forDigit(source[i] >> 4 & 0xf, 16));
-      out.rawByte(Character.forDigit(source[i] & 0xf, 16));
-    }
+    HexText.write(source, offset, length, out.reserve(2 * length), out.size());
+    out.advance(2 * length);
     out.end(value);
     out.end(pair);
     admit(start);
@@ -127,11 +125,12 @@ final class MetadataWriter {
   }
 
   /** What was written since {@link #begin()}, to be copied into many entries. */
-  MetadataBlock toBlock() {
+  MetadataBlock toBlock(MetadataNames table) {
     int[] starts = new int[entries + 1];
     int[] nameOffsets = new int[entries];
     int[] nameLengths = new int[entries];
     int[] nameHashes = new int[entries];
+    int[] nameIds = new int[entries];
     int position = 0;
     for (int i = 0; i < entries; i++) {
       starts[i] = position;
@@ -139,11 +138,12 @@ final class MetadataWriter {
       nameOffsets[i] = nameOffset;
       nameLengths[i] = nameLength;
       nameHashes[i] = RawHash.of(out.array(), nameOffset, nameLength);
+      nameIds[i] = table.id(out.array(), nameOffset, nameLength);
       position = valueOffset + valueLength;
     }
     starts[entries] = position;
     return new MetadataBlock(
-        out.toByteArray(), starts, nameOffsets, nameLengths, nameHashes, bytes, dropped);
+        out.toByteArray(), starts, nameOffsets, nameLengths, nameHashes, nameIds, bytes, dropped);
   }
 
   private boolean collides(MetadataBlock block) {

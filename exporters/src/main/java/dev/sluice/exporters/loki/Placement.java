@@ -19,9 +19,9 @@ record Placement(
     byte[][] recordKeys,
     MetadataBlock resource,
     int demoted) {
-  /** Whether the record attribute is a label. */
-  boolean isLabel(byte[] source, AttributePosition at) {
-    return isOneOf(recordKeys, source, at.keyOffset(), at.keyLength());
+  /** Whether the record attribute of that key is a label. */
+  boolean isLabel(byte[] source, int keyOffset, int keyLength) {
+    return recordKeys.length > 0 && isOneOf(recordKeys, source, keyOffset, keyLength);
   }
 
   /** Whether a line leaves out the attribute of that key, because it is a label or a hint. */

@@ -35,6 +35,7 @@ final class Placements {
   private final RawCache<ResourcePlan> resources = new RawCache<>(ENTRIES_MAX, KEY_BYTES_MAX);
   private final RawCache<MetadataBlock> scopes = new RawCache<>(ENTRIES_MAX, KEY_BYTES_MAX);
   private final RawCache<Placement> placements = new RawCache<>(ENTRIES_MAX, KEY_BYTES_MAX);
+  private final MetadataNames names = new MetadataNames(ENTRIES_MAX, KEY_BYTES_MAX);
   private final RawCache<byte[][]> hints = new RawCache<>(ENTRIES_MAX, KEY_BYTES_MAX);
   private final List<byte[][]> hinted = new ArrayList<>();
   private final Map<String, StreamLabels> streams = new HashMap<>();
@@ -69,14 +70,21 @@ final class Placements {
             || scopes.isFull()
             || placements.isFull()
             || hints.isFull()
+            || names.isFull()
             || streams.size() >= ENTRIES_MAX;
     if (full) {
       resources.clear();
       scopes.clear();
       placements.clear();
       hints.clear();
+      names.clear();
       streams.clear();
     }
+  }
+
+  /** The names that {@link MetadataBlock#nameIds} are numbers of; cleared with the caches. */
+  MetadataNames names() {
+    return names;
   }
 
   /** The plan for the {@code Resource} message in {@code source[offset, offset + length)}. */
@@ -96,7 +104,7 @@ final class Placements {
     if (known != null) {
       return known;
     }
-    MetadataBlock block = ScopeMetadata.of(source, offset, length, metadata);
+    MetadataBlock block = ScopeMetadata.of(source, offset, length, metadata, names);
     scopes.put(source, offset, length, block);
     return block;
   }
@@ -271,6 +279,6 @@ final class Placements {
         metadata.attribute(raw, position);
       }
     }
-    return metadata.toBlock();
+    return metadata.toBlock(names);
   }
 }

@@ -7,14 +7,15 @@ import java.nio.charset.StandardCharsets;
  * record's fields, its attributes, its scope, its resource. Hot path; not thread-safe.
  */
 final class RecordMetadata {
-  private static final byte[] OBSERVED = ascii("observed_timestamp");
-  private static final byte[] SEVERITY_NUMBER = ascii("severity_number");
-  private static final byte[] SEVERITY_TEXT = ascii("severity_text");
-  private static final byte[] DROPPED = ascii("dropped_attributes_count");
-  private static final byte[] FLAGS = ascii("flags");
-  private static final byte[] TRACE_ID = ascii("trace_id");
-  private static final byte[] SPAN_ID = ascii("span_id");
-  private static final byte[] EVENT_NAME = ascii("event_name");
+  // Also those that PlainEntries writes.
+  static final byte[] OBSERVED = ascii("observed_timestamp");
+  static final byte[] SEVERITY_NUMBER = ascii("severity_number");
+  static final byte[] SEVERITY_TEXT = ascii("severity_text");
+  static final byte[] DROPPED = ascii("dropped_attributes_count");
+  static final byte[] FLAGS = ascii("flags");
+  static final byte[] TRACE_ID = ascii("trace_id");
+  static final byte[] SPAN_ID = ascii("span_id");
+  static final byte[] EVENT_NAME = ascii("event_name");
   private static final byte[] TRUNCATED = ascii("line_truncated_bytes");
 
   private final MetadataWriter out;
@@ -90,7 +91,7 @@ final class RecordMetadata {
     byte[] source = record.source();
     for (int i = 0; i < record.attributeCount(); i++) {
       at.read(source, record.attributeOffset(i), record.attributeLength(i));
-      if (!placement.isLabel(source, at) && !Hints.isHint(source, at)) {
+      if (!placement.isLabel(source, at.keyOffset(), at.keyLength()) && !Hints.isHint(source, at)) {
         out.attribute(source, at);
       }
     }

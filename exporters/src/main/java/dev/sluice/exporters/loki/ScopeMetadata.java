@@ -13,11 +13,12 @@ final class ScopeMetadata {
 
   private ScopeMetadata() {}
 
-  static MetadataBlock of(byte[] source, int offset, int length, MetadataWriter metadata) {
+  static MetadataBlock of(
+      byte[] source, int offset, int length, MetadataWriter metadata, MetadataNames names) {
     metadata.begin();
     writeFields(new WireReader().reset(source, offset, length), metadata);
     writeAttributes(new WireReader().reset(source, offset, length), metadata);
-    return metadata.toBlock();
+    return metadata.toBlock(names);
   }
 
   private static void writeFields(WireReader scope, MetadataWriter metadata) {

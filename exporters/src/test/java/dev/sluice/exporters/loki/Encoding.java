@@ -20,9 +20,9 @@ final class Encoding {
   private final LogEncoder encoder;
   private List<Loss> losses = List.of();
 
-  private Encoding(LokiSettings settings) {
+  private Encoding(LokiSettings settings, boolean shortcut) {
     this.settings = settings;
-    encoder = new LogEncoder(settings, clock, meters.loki("loki"));
+    encoder = new LogEncoder(settings, clock, meters.loki("loki"), shortcut);
   }
 
   static Encoding byDefault() {
@@ -38,6 +38,11 @@ final class Encoding {
   }
 
   static Encoding of(LabelSettings labels, Limits limits) {
+    return of(labels, limits, true);
+  }
+
+  /** One that writes plain records as all others, for {@code false}. */
+  static Encoding of(LabelSettings labels, Limits limits, boolean shortcut) {
     return new Encoding(
         new LokiSettings(
             HttpClientSettings.DEFAULTS,
@@ -47,7 +52,8 @@ final class Encoding {
             LineFormat.RAW,
             true,
             labels,
-            limits));
+            limits),
+        shortcut);
   }
 
   /** Labels of the old exporter only, as these names. */

@@ -1,5 +1,6 @@
 package dev.sluice.exporters.loki;
 
+import com.google.protobuf.ByteString;
 import dev.sluice.otlp.Signal;
 import dev.sluice.otlp.Telemetry;
 import dev.sluice.pipeline.Batch;
@@ -34,7 +35,17 @@ final class RandomLogs {
     "org",
   };
   private static final String[] TEXTS = {
-    "", "x", "json", "logfmt", "org", "level, a.b", "ü\"\\\n", "\ufffd", "acme", "no/tenant",
+    "long ".repeat(50),
+    "",
+    "x",
+    "json",
+    "logfmt",
+    "org",
+    "level, a.b",
+    "ü\"\\\n",
+    "\ufffd",
+    "acme",
+    "no/tenant",
   };
 
   private final Random random;
@@ -68,20 +79,41 @@ final class RandomLogs {
   private ResourceLogs resourceLogs() {
     LogRecord[] records = new LogRecord[1 + random.nextInt(5)];
     for (int i = 0; i < records.length; i++) {
-      long time = startNanos + random.nextLong(SPAN_NANOS);
-      records[i] =
-          LogRecord.newBuilder()
-              .setTimeUnixNano(time)
-              .setSeverityNumberValue(random.nextInt(26))
-              .setBody(value(3))
-              .addAllAttributes(attributes())
-              .build();
+      records[i] = record();
       sent.add(records[i]);
     }
     Resource resource = Resource.newBuilder().addAllAttributes(attributes()).build();
     InstrumentationScope scope =
         InstrumentationScope.newBuilder().setName(text()).addAllAttributes(attributes()).build();
     return Logs.resourceLogs(resource, scope, records);
+  }
+
+  private LogRecord record() {
+    LogRecord.Builder record =
+        LogRecord.newBuilder()
+            .setTimeUnixNano(startNanos + random.nextLong(SPAN_NANOS))
+            .setSeverityNumberValue(random.nextInt(26))
+            .setBody(value(3))
+            .addAllAttributes(attributes());
+    if (random.nextBoolean()) {
+      record
+          .setObservedTimeUnixNano(random.nextLong() >>> random.nextInt(Long.SIZE))
+          .setSeverityText(text())
+          .setFlags(random.nextInt(3) - 1)
+          .setDroppedAttributesCount(random.nextInt(12))
+          .setEventName(text())
+          .setTraceId(id(16))
+          .setSpanId(id(8));
+    }
+    return record.build();
+  }
+
+  private ByteString id(int bytes) {
+    byte[] id = new byte[random.nextInt(3) == 0 ? 0 : bytes];
+    if (random.nextBoolean()) {
+      random.nextBytes(id);
+    }
+    return ByteString.copyFrom(id);
   }
 
   private List<KeyValue> attributes() {
@@ -93,12 +125,14 @@ final class RandomLogs {
   }
 
   private AnyValue value(int depth) {
-    return switch (random.nextInt(depth > 0 ? 9 : 6)) {
+    return switch (random.nextInt(depth > 0 ? 11 : 8)) {
       case 0, 1, 2 -> Logs.text(text());
+      case 6 -> Logs.bool(random.nextBoolean());
+      case 7 -> Logs.integer(random.nextLong() >>> random.nextInt(Long.SIZE));
       case 3 -> Logs.integer(random.nextLong());
       case 4 -> Logs.decimal(random.nextGaussian());
       case 5 -> Logs.nothing();
-      case 6 -> Logs.array(value(depth - 1), value(depth - 1));
+      case 8 -> Logs.array(value(depth - 1), value(depth - 1));
       default ->
           Logs.map(
               Logs.attribute(KEYS[random.nextInt(KEYS.length)], value(depth - 1)),
