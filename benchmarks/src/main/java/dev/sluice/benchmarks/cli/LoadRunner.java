@@ -29,7 +29,7 @@ final class LoadRunner {
     settings.loadCores().keepThisProcess();
     Path work = Files.createTempDirectory("sluice-load-");
     System.err.println(scenario.name() + "; configurations and logs in " + work);
-    try (Bench bench = new Bench(settings, work, System.err::println)) {
+    try (Bench bench = new Bench(settings, work, LoadRunner::say)) {
       scenario.run(bench);
       return new Results(
           scenario.name(),
@@ -40,6 +40,10 @@ final class LoadRunner {
           Machine.here(System.getenv()),
           bench.samples().measurements());
     }
+  }
+
+  private static void say(String progress) {
+    System.err.println(progress);
   }
 
   /** Asked before the run, because a launcher may have something to build. */

@@ -147,6 +147,7 @@ public final class LoadRun {
       case REFUSED -> {
         refused.incrementAndGet();
         over = over || load.endsAtRefusal();
+        LockSupport.parkNanos(load.schedule().pauseAfterRefusalNanos());
       }
       case FAILED -> {
         failed.incrementAndGet();

@@ -12,11 +12,22 @@ public sealed interface Schedule {
    */
   long intendedNanos(long request, long startNanos, long nowNanos);
 
+  /** How long a slot waits when it was told to come again. */
+  default long pauseAfterRefusalNanos() {
+    return 0;
+  }
+
   /** As soon as a slot is free: finds the capacity, and says nothing of latency at a rate. */
   record ClosedLoop() implements Schedule {
     @Override
     public long intendedNanos(long request, long startNanos, long nowNanos) {
       return nowNanos;
+    }
+
+    /** Without a pause most of a loop's requests would be those that come again at once. */
+    @Override
+    public long pauseAfterRefusalNanos() {
+      return 5_000_000;
     }
   }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How a collector is started.
@@ -50,17 +52,33 @@ public record CollectorCommand(String name, String command) {
     return command.split(" ", 2)[0];
   }
 
-  /** What the program says to {@code --version}; also gives a launcher the time to build. */
+  /**
+   * What the program says of its version; {@code unknown} when it says nothing. Also gives a
+   * launcher the time to build.
+   */
   public String version() throws IOException, InterruptedException {
+    String said = ask("--version");
+    return said.isEmpty() ? versionOfComponents() : said;
+  }
+
+  /** A Collector made with its builder may know no {@code --version}, but that of its modules. */
+  private String versionOfComponents() throws IOException, InterruptedException {
+    Matcher module =
+        Pattern.compile("go\\.opentelemetry\\.io/collector/\\S+ v\\S+").matcher(ask("components"));
+    return module.find() ? module.group() : "unknown";
+  }
+
+  /** What the program prints when it is called so; nothing when it fails. */
+  private String ask(String argument) throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(program(), "--version")
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
+        new ProcessBuilder(program(), argument)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (!process.waitFor(VERSION_SECONDS_MAX, TimeUnit.SECONDS) || process.exitValue() != 0) {
+    if (!process.waitFor(VERSION_SECONDS_MAX, TimeUnit.SECONDS)) {
       process.destroyForcibly();
-      throw new IOException(program() + " --version failed: " + text);
+      return "";
     }
-    return text.strip();
+    return process.exitValue() == 0 ? text.strip() : "";
   }
 }

@@ -151,12 +151,14 @@ public final class Bench implements AutoCloseable {
       collector.resetPeakRss();
       double cpuBefore = collector.cpuSeconds();
       double ownBefore = ownCpuSeconds();
+      long start = System.nanoTime();
       LoadReport report = send(collector, load, ledger);
       double own = (ownCpuSeconds() - ownBefore) / report.seconds();
       collector.awaitQuiet(QUIET_MAX);
       requireAlive(collector);
+      double delivered = Math.max(report.seconds(), (sink.lastNanos() - start) / 1e9);
       double cpu = collector.cpuSeconds() - cpuBefore;
-      return new Round(report, cpu, collector.peakRssMib(), own);
+      return new Round(report, delivered, cpu, collector.peakRssMib(), own);
     } finally {
       sink.check(null);
     }
@@ -189,6 +191,7 @@ public final class Bench implements AutoCloseable {
     String name = collector.name();
     samples.add(name, target, "cpu", "us/item", round.cpuMicrosPerItem());
     samples.add(name, target, "accepted", "items/s", report.acceptedItemsPerSecond());
+    samples.add(name, target, "delivered", "items/s", round.deliveredItemsPerSecond());
     addLatency(name, target, report);
     samples.add(name, target, "peak RSS", "MiB", round.peakRssMib());
     samples.add(name, target, "refused", "requests", (double) report.refused());
@@ -217,10 +220,11 @@ public final class Bench implements AutoCloseable {
 
   private static String summary(Round round) {
     LoadReport report = round.report();
-    return "%.2f us/item, %,.0f items/s, p99 %.1f ms, %.0f MiB, refused %d, failed %d, load %.2f cores"
+    return "%.2f us/item, %,.0f accepted and %,.0f delivered items/s, p99 %.1f ms, %.0f MiB, refused %d, failed %d, load %.2f cores"
         .formatted(
             round.cpuMicrosPerItem(),
             report.acceptedItemsPerSecond(),
+            round.deliveredItemsPerSecond(),
             LoadReport.millis(report.latency(), .99),
             round.peakRssMib(),
             report.refused(),

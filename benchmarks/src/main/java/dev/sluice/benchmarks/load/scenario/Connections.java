@@ -41,8 +41,7 @@ record Connections() implements Scenario {
     double rate = bench.settings().rate();
     if (rate == 0) {
       // One HTTP connection has one request under way, so this is a rate that it can carry.
-      rate =
-          bench.measure(collector, bench.closed(target, 1)).report().acceptedItemsPerSecond() / 2;
+      rate = bench.measure(collector, bench.closed(target, 1)).deliveredItemsPerSecond() / 2;
     }
     for (int connections : COUNTS) {
       int inFlight = Math.min(bench.settings().inFlight(), SLOTS_MAX / connections);

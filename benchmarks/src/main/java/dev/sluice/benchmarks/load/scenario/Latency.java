@@ -35,7 +35,7 @@ record Latency() implements Scenario {
     double rate = bench.settings().rate();
     bench.warmUp(collector, bench.closed(target));
     if (rate == 0) {
-      rate = bench.measure(collector, bench.closed(target)).report().acceptedItemsPerSecond() / 2;
+      rate = bench.measure(collector, bench.closed(target)).deliveredItemsPerSecond() / 2;
     }
     String at = bench.settings().rate() == 0 ? "half of its capacity" : "%,.0f/s".formatted(rate);
     String label = bench.label(target) + " at " + at;

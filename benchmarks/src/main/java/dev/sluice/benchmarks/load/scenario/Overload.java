@@ -66,7 +66,7 @@ record Overload() implements Scenario {
       throws IOException, InterruptedException {
     bench.warmUp(collector, bench.closed(target));
     Round peak = bench.measure(collector, bench.closed(target));
-    double capacity = peak.report().acceptedItemsPerSecond();
+    double capacity = peak.deliveredItemsPerSecond();
     bench.say("capacity %,.0f items/s, %.0f MiB".formatted(capacity, peak.peakRssMib()));
     Load probe = bench.open(target, capacity * PROBE_SHARE);
     double ordinary =

@@ -26,6 +26,7 @@ public final class Sink implements AutoCloseable {
   private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
   private final AtomicLong requests = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
+  private volatile long lastNanos = System.nanoTime();
   private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
   private volatile @Nullable IdLedger ledger;
   private boolean open = true;
@@ -66,6 +67,11 @@ public final class Sink implements AutoCloseable {
     return bytes.get();
   }
 
+  /** When the last body was read, on the clock of {@link System#nanoTime}. */
+  public long lastNanos() {
+    return lastNanos;
+  }
+
   /** What a connection failed of first, other than its end; null when none did. */
   public @Nullable IOException failure() {
     return failure.get();
@@ -78,6 +84,7 @@ public final class Sink implements AutoCloseable {
   void received(int bodyBytes) {
     requests.incrementAndGet();
     bytes.addAndGet(bodyBytes);
+    lastNanos = System.nanoTime();
   }
 
   void failed(IOException e) {
