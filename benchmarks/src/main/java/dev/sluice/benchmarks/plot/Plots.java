@@ -1,5 +1,7 @@
 package dev.sluice.benchmarks.plot;
 
+import static java.util.Locale.ROOT;
+
 import dev.sluice.benchmarks.result.Measurement;
 import dev.sluice.benchmarks.result.Results;
 import java.io.IOException;
@@ -58,7 +60,10 @@ public final class Plots {
     List<List<Measurement>> pages = pages(measurements);
     for (int page = 0; page < pages.size(); page++) {
       String number = pages.size() == 1 ? "" : "-" + (page + 1);
-      String name = (results.scenario() + "-" + metric + number).replaceAll("[^a-z0-9-]+", "-");
+      String name =
+          (results.scenario() + "-" + metric + number)
+              .toLowerCase(ROOT)
+              .replaceAll("[^a-z0-9]+", "-");
       Path file = folder.resolve(name + ".png");
       CategoryChart chart = chart(results, pages.get(page));
       BitmapEncoder.saveBitmap(chart, file.toString(), BitmapEncoder.BitmapFormat.PNG);
