@@ -55,14 +55,16 @@ public record Load(
     return connections * inFlight;
   }
 
-  /** The same at a fixed rate of items. */
+  /** The same at a fixed rate of items, for its whole time, however many requests that takes. */
   public Load atItemsPerSecond(double itemsPerSecond) {
-    return with(new Schedule.OpenLoop(itemsPerSecond / items()), durationMax);
+    double rate = itemsPerSecond / items();
+    long requests = 1 + (long) (rate * durationMax.toNanos() / 1e9);
+    return with(new Schedule.OpenLoop(rate), requests, durationMax);
   }
 
   /** The same, but for another time. */
   public Load lasting(Duration duration) {
-    return with(schedule, duration);
+    return with(schedule, requestsMax, duration);
   }
 
   /** The same, with as many series. */
@@ -93,14 +95,14 @@ public record Load(
         true);
   }
 
-  private Load with(Schedule other, Duration duration) {
+  private Load with(Schedule other, long requests, Duration duration) {
     return new Load(
         target,
         templates,
         connections,
         inFlight,
         other,
-        requestsMax,
+        requests,
         duration,
         seriesCount,
         endsAtRefusal);
