@@ -1,19 +1,15 @@
 package dev.sluice.benchmarks;
 
-import com.google.protobuf.ByteString;
+import dev.sluice.benchmarks.payload.Payloads;
 import dev.sluice.exporters.http.Body;
 import dev.sluice.exporters.http.Compression;
 import dev.sluice.exporters.http.Compressor;
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
-import io.opentelemetry.proto.common.v1.AnyValue;
-import io.opentelemetry.proto.common.v1.KeyValue;
-import io.opentelemetry.proto.trace.v1.ResourceSpans;
-import io.opentelemetry.proto.trace.v1.ScopeSpans;
-import io.opentelemetry.proto.trace.v1.Span;
-import java.util.ArrayList;
+import dev.sluice.otlp.Signal;
+import dev.sluice.otlp.Telemetry;
+import dev.sluice.pipeline.Batch;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -28,15 +24,15 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What one span costs to compress, in nanoseconds: a batch of ten requests of a hundred spans, by a
- * compressor whose contexts are pooled, and by one made for each batch.
+ * What one span costs to compress: a batch of ten requests, by a compressor whose contexts are
+ * pooled, and by one made for each batch.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
+@Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsAppend = "-XX:+UseSerialGC")
+@Fork(value = 2, jvmArgsAppend = "-XX:+UseSerialGC")
 public class CompressorBenchmark {
   private static final int REQUESTS = 10;
   private static final int SPANS = 100;
@@ -76,45 +72,10 @@ public class CompressorBenchmark {
     }
   }
 
-  private static Body body(int requests) {
-    Random random = new Random(42);
-    List<Body.Piece> pieces = new ArrayList<>();
-    int size = 0;
-    for (int i = 0; i < requests; i++) {
-      byte[] bytes = request(random);
-      pieces.add(new Body.Piece(bytes, 0, bytes.length));
-      size += bytes.length;
-    }
-    return new Body(pieces, size);
-  }
-
-  private static byte[] request(Random random) {
-    ScopeSpans.Builder scope = ScopeSpans.newBuilder();
-    for (int i = 0; i < SPANS; i++) {
-      Span.Builder span =
-          Span.newBuilder()
-              .setTraceId(random(random, 16))
-              .setSpanId(random(random, 8))
-              .setName("GET /api/items/{id}")
-              .setStartTimeUnixNano(1_767_225_600_000_000_000L + random.nextInt())
-              .setEndTimeUnixNano(1_767_225_601_000_000_000L + random.nextInt());
-      for (int k = 0; k < 10; k++) {
-        span.addAttributes(
-            KeyValue.newBuilder()
-                .setKey("http.request.attribute." + k)
-                .setValue(AnyValue.newBuilder().setStringValue("value-" + random.nextInt(1000))));
-      }
-      scope.addSpans(span);
-    }
-    return ExportTraceServiceRequest.newBuilder()
-        .addResourceSpans(ResourceSpans.newBuilder().addScopeSpans(scope))
-        .build()
-        .toByteArray();
-  }
-
-  private static ByteString random(Random random, int length) {
-    byte[] bytes = new byte[length];
-    random.nextBytes(bytes);
-    return ByteString.copyFrom(bytes);
+  static Body body(int requests) {
+    Payloads payloads = new Payloads(42, SPANS);
+    List<Telemetry> parts =
+        Stream.generate(() -> payloads.nextTelemetry(Signal.TRACES)).limit(requests).toList();
+    return Body.of(Batch.of(Signal.TRACES, parts));
   }
 }

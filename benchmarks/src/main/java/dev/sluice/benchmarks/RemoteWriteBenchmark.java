@@ -1,24 +1,20 @@
 package dev.sluice.benchmarks;
 
-import com.sun.net.httpserver.HttpServer;
-import dev.sluice.config.ConfigLoader;
-import dev.sluice.config.Problems;
+import dev.sluice.benchmarks.load.sink.Sink;
+import dev.sluice.benchmarks.payload.Payloads;
+import dev.sluice.benchmarks.reference.GeneratedRemoteWrite;
 import dev.sluice.exporters.prometheus.RemoteWriteExporterFactory;
-import dev.sluice.meters.Meters;
 import dev.sluice.otlp.Signal;
+import dev.sluice.otlp.Telemetry;
 import dev.sluice.pipeline.Batch;
-import dev.sluice.pipeline.Clock;
 import dev.sluice.pipeline.Delivery;
 import dev.sluice.pipeline.ExportResult;
 import dev.sluice.pipeline.Exporter;
-import dev.sluice.pipeline.ExporterContext;
-import dev.sluice.pipeline.ExporterFactory;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -34,85 +30,72 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What one point costs as remote write, in nanoseconds, by the number of series that are in use:
- * batches of 1000 points come round in turn. The points are {@code counters} with six attributes,
- * or {@code mixed} as SDKs send them: a quarter gauges, a quarter counters, and half histograms of
- * 15 buckets with an exemplar, which makes 9.25 series of a point.
- *
- * <p>The backend is in the same process, so {@code deliver} is more than what Sluice spends.
+ * What one point costs as remote write, by how many batches of other series come round in turn;
+ * half of the points are histograms, of eighteen samples each.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(
-    value = 1,
-    jvmArgsAppend = {"-XX:+UseSerialGC", "-Dsun.net.httpserver.nodelay=true"})
+@Fork(value = 2, jvmArgsAppend = "-XX:+UseSerialGC")
 public class RemoteWriteBenchmark {
-  private static final int POINTS = 1000;
+  private static final int REQUESTS = 10;
+  private static final int POINTS = 100;
 
   @Param({"prometheus.WriteRequest", "io.prometheus.write.v2.Request"})
-  public String message;
+  public String message = "";
 
-  @Param({"counters", "mixed"})
-  public String points;
-
+  /** Of a thousand points each, whose series no other batch has. */
   @Param({"1", "10", "100"})
   public int batches;
 
-  @Param({"32"})
-  public int cacheMib;
-
   private final List<Batch> all = new ArrayList<>();
   private int turn;
-  private HttpServer server;
+  private Sink sink;
   private Exporter exporter;
 
   @Setup
   public void start() throws IOException {
     for (int i = 0; i < batches; i++) {
-      all.add(RemoteWriteBatches.of(points.equals("mixed"), i, POINTS));
+      all.add(Batch.of(Signal.METRICS, requests(i)));
     }
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
-    server.createContext(
-        "/",
-        exchange -> {
-          exchange.getRequestBody().readAllBytes();
-          exchange
-              .getResponseHeaders()
-              .add("X-Prometheus-Remote-Write-Samples-Written", "" + Integer.MAX_VALUE);
-          exchange.sendResponseHeaders(204, -1);
-        });
-    server.start();
+    sink = new Sink();
     String yaml =
-        "endpoint: http://127.0.0.1:%d/\nprotobuf_message: %s\nseries_cache_mib: %d\n"
-            .formatted(server.getAddress().getPort(), message, cacheMib);
-    Problems problems = new Problems();
-    ExporterFactory.Plan plan =
-        new RemoteWriteExporterFactory()
-            .read(new ConfigLoader(_ -> null, problems).loadText("benchmark", yaml).root());
-    exporter = plan.make().make(context());
+        "endpoint: http://127.0.0.1:%d/api/v1/write\nprotobuf_message: %s\n"
+            .formatted(sink.port(), message);
+    exporter = Components.exporter(new RemoteWriteExporterFactory(), Signal.METRICS, yaml);
   }
 
   @TearDown
-  public void stop() {
+  public void stop() throws IOException {
     exporter.close();
-    server.stop(0);
+    sink.close();
   }
 
   /** From OTLP bytes to samples in sending order. */
   @Benchmark
-  @OperationsPerInvocation(POINTS)
+  @OperationsPerInvocation(REQUESTS * POINTS)
   public Delivery translate() {
     return exporter.prepare(next());
   }
 
-  /** The same, then written, compressed, sent over loopback and answered. */
+  /** The same, then written, compressed, sent over loopback, thrown away and answered. */
   @Benchmark
-  @OperationsPerInvocation(POINTS)
+  @OperationsPerInvocation(REQUESTS * POINTS)
   public ExportResult deliver() {
     return exporter.prepare(next()).attempt(TimeUnit.SECONDS.toNanos(10));
+  }
+
+  /** By the generated classes to requests of 1.0, neither compressed nor sent. */
+  @Benchmark
+  @OperationsPerInvocation(REQUESTS * POINTS)
+  public int encodeWithGeneratedClasses() throws IOException {
+    int size = 0;
+    for (Telemetry request : next().parts()) {
+      size += GeneratedRemoteWrite.encode(request.bytes()).length;
+    }
+    return size;
   }
 
   private Batch next() {
@@ -120,25 +103,8 @@ public class RemoteWriteBenchmark {
     return all.get(turn);
   }
 
-  private static ExporterContext context() {
-    Clock clock =
-        new Clock() {
-          @Override
-          public long nanoTime() {
-            return System.nanoTime();
-          }
-
-          @Override
-          public long epochNanos() {
-            return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-          }
-        };
-    return new ExporterContext(
-        "prometheus_remote_write",
-        Signal.METRICS,
-        "benchmark",
-        new Meters(),
-        clock,
-        (role, body) -> Thread.ofPlatform().daemon().name(role).start(body));
+  private static List<Telemetry> requests(int seed) {
+    Payloads payloads = new Payloads(seed, POINTS);
+    return Stream.generate(() -> payloads.nextTelemetry(Signal.METRICS)).limit(REQUESTS).toList();
   }
 }

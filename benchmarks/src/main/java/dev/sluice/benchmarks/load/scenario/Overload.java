@@ -1,0 +1,155 @@
+package dev.sluice.benchmarks.load.scenario;
+
+import dev.sluice.benchmarks.load.LoadCase;
+import dev.sluice.benchmarks.load.client.Load;
+import dev.sluice.benchmarks.load.client.LoadReport;
+import dev.sluice.benchmarks.load.collector.CollectorCommand;
+import dev.sluice.benchmarks.load.collector.CollectorProcess;
+import dev.sluice.benchmarks.load.sink.IdLedger;
+import dev.sluice.benchmarks.payload.Payloads;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Several times the capacity for a while: what is still accepted and delivered, how long an
+ * accepted request takes, how much memory it costs, and how soon all is as before.
+ *
+ * <p>Bodies are compressed before the run by default, so that one core can send several times what
+ * another can take. What was really offered is among the figures.
+ */
+record Overload() implements Scenario {
+  private static final int CONNECTIONS_HTTP = 128;
+  private static final int CONNECTIONS_GRPC = 8;
+  private static final int IN_FLIGHT_GRPC = 16;
+
+  /** The ordinary rate of the probe, as a share of the capacity. */
+  private static final double PROBE_SHARE = .1;
+
+  private static final Duration PROBE = Duration.ofSeconds(3);
+  private static final int PROBES_MAX = 60;
+  private static final Duration PROBE_AFTER = Duration.ofMillis(500);
+
+  /**
+   * A probe is ordinary again when its p99 is at most this many times what it was, or the floor.
+   */
+  private static final double ORDINARY_FACTOR = 2;
+
+  private static final double ORDINARY_MILLIS = 20;
+
+  @Override
+  public String name() {
+    return "overload";
+  }
+
+  @Override
+  public String purpose() {
+    return "several times the capacity for --seconds: goodput, p99 of accepted, memory, recovery";
+  }
+
+  @Override
+  public String defaultCases() {
+    return "traces-http-gzip";
+  }
+
+  @Override
+  public void run(Bench bench) throws IOException, InterruptedException {
+    for (CollectorCommand command : bench.settings().collectors()) {
+      for (LoadCase target : bench.settings().cases()) {
+        try (CollectorProcess collector = bench.start(command)) {
+          measure(bench, collector, target);
+        }
+      }
+    }
+  }
+
+  private static void measure(Bench bench, CollectorProcess collector, LoadCase target)
+      throws IOException, InterruptedException {
+    bench.warmUp(collector, bench.closed(target));
+    Round peak = bench.measure(collector, bench.closed(target));
+    double capacity = peak.deliveredItemsPerSecond();
+    bench.say("capacity %,.0f items/s, %.0f MiB".formatted(capacity, peak.peakRssMib()));
+    Load probe = bench.open(target, capacity * PROBE_SHARE);
+    double ordinary =
+        LoadReport.millis(bench.measure(collector, probe.lasting(PROBE)).report().latency(), .99);
+    for (int round = 0; round < bench.settings().rounds(); round++) {
+      overload(bench, collector, target, capacity);
+      double recovery = recoverySeconds(bench, collector, probe, ordinary);
+      add(bench, collector, target, "recovery", "s", recovery);
+    }
+  }
+
+  private static void overload(
+      Bench bench, CollectorProcess collector, LoadCase target, double capacity)
+      throws InterruptedException {
+    boolean http = target.transport() == LoadCase.Transport.HTTP;
+    Load load =
+        http
+            ? bench.load(target, CONNECTIONS_HTTP, 1)
+            : bench.load(target, CONNECTIONS_GRPC, IN_FLIGHT_GRPC);
+    double offered = capacity * bench.settings().overload();
+    IdLedger deliveries = new IdLedger(Payloads.ID_BASE, load.items(), 1);
+    bench.sink().check(deliveries);
+    collector.resetPeakRss();
+    LoadReport report = bench.send(collector, load.atItemsPerSecond(offered), null);
+    double delivered = deliveries.account().deliveries() / report.seconds();
+    bench.sink().check(null);
+    add(bench, collector, target, "capacity", "items/s", capacity);
+    add(bench, collector, target, "offered", "items/s", report.offeredItemsPerSecond());
+    add(bench, collector, target, "accepted", "items/s", report.acceptedItemsPerSecond());
+    add(
+        bench,
+        collector,
+        target,
+        "accepted of capacity",
+        "share",
+        report.acceptedItemsPerSecond() / capacity);
+    add(bench, collector, target, "delivered", "items/s", delivered);
+    add(bench, collector, target, "delivered of capacity", "share", delivered / capacity);
+    add(
+        bench,
+        collector,
+        target,
+        "p99 of accepted, from sending",
+        "ms",
+        LoadReport.millis(report.service(), .99));
+    add(
+        bench,
+        collector,
+        target,
+        "max of accepted, from sending",
+        "ms",
+        LoadReport.millis(report.service(), 1));
+    add(bench, collector, target, "peak RSS", "MiB", collector.peakRssMib());
+    add(bench, collector, target, "refused", "requests", (double) report.refused());
+    add(bench, collector, target, "failed", "requests", (double) report.failed());
+  }
+
+  /** Seconds until a probe is wholly accepted with ordinary latency; the limit when none is. */
+  private static double recoverySeconds(
+      Bench bench, CollectorProcess collector, Load probe, double ordinaryMillis)
+      throws InterruptedException {
+    double limit = Math.max(ORDINARY_MILLIS, ORDINARY_FACTOR * ordinaryMillis);
+    long start = System.nanoTime();
+    for (int i = 0; i < PROBES_MAX; i++) {
+      double begun = (System.nanoTime() - start) / 1e9;
+      LoadReport report = bench.send(collector, probe.lasting(PROBE_AFTER), null);
+      boolean accepted = report.accepted() > 0 && report.refused() + report.failed() == 0;
+      if (accepted && LoadReport.millis(report.latency(), .99) <= limit) {
+        return begun;
+      }
+    }
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static void add(
+      Bench bench,
+      CollectorProcess collector,
+      LoadCase target,
+      String metric,
+      String unit,
+      double value) {
+    String label = bench.label(target) + " at %.0f times".formatted(bench.settings().overload());
+    bench.samples().add(collector.name(), label, metric, unit, value);
+    bench.say("%s: %s %.2f %s".formatted(label, metric, value, unit));
+  }
+}
