@@ -40,7 +40,8 @@ public class RingBenchmark {
   private final MemoryBudget memory = new MemoryBudget(1L << 40);
   private final Clock clock = new SystemClock();
   private final Ring ring = new Ring(memory, Long.MAX_VALUE, clock);
-  private final Intake intake = new FanOut(List.of(ring), memory);
+  private final Intake intake =
+      new FanOut(List.of(ring), memory, clock, RingBenchmark::nobodyWaits);
   private final Cursor cursor = cursor();
   private final ArrayBlockingQueue<Telemetry> queue = new ArrayBlockingQueue<>(1 << 10);
   private final byte[] bytes = new byte[1000];
@@ -94,6 +95,11 @@ public class RingBenchmark {
   }
 
   private static void ignore(Admission admission) {}
+
+  /** Only a full ring would start a thread. */
+  private static Thread nobodyWaits(String role, Runnable body) {
+    throw new IllegalStateException("the ring is full");
+  }
 
   private static final class SystemClock implements Clock {
     @Override
