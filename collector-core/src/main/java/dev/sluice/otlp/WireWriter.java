@@ -152,39 +152,6 @@ public final class WireWriter {
     position += length;
   }
 
-  /**
-   * Starts a nested message whose length is expected to take so many bytes: a guess that is right
-   * saves {@link #end(int, int)} from moving the message.
-   */
-  public int begin(int field, int lengthBytes) {
-    tag(field, WireReader.LEN);
-    ensure(lengthBytes);
-    position += lengthBytes;
-    return position;
-  }
-
-  /**
-   * Ends the nested message that {@link #begin(int, int)} began with that guess; returns how many
-   * bytes its length takes.
-   */
-  public int end(int mark, int lengthBytes) {
-    int length = position - mark;
-    int actual = varintSize(length);
-    int moved = mark + actual - lengthBytes;
-    if (actual != lengthBytes) {
-      ensure(Math.max(0, actual - lengthBytes));
-      System.arraycopy(array, mark, array, moved, length);
-    }
-    int rest = length;
-    for (int i = moved - actual; i < moved - 1; i++) {
-      array[i] = (byte) (rest | 0x80);
-      rest >>>= 7;
-    }
-    array[moved - 1] = (byte) rest;
-    position = moved + length;
-    return actual;
-  }
-
   public void tag(int field, int wireType) {
     rawVarint((long) field << 3 | wireType);
   }

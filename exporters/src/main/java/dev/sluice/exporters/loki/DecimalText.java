@@ -1,10 +1,7 @@
 package dev.sluice.exporters.loki;
 
 import dev.sluice.otlp.WireWriter;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -14,9 +11,6 @@ import java.nio.charset.StandardCharsets;
 final class DecimalText {
   private static final byte[] MIN_LONG =
       Long.toString(Long.MIN_VALUE).getBytes(StandardCharsets.UTF_8);
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long EIGHT_DIGITS = 100_000_000L;
 
   /** The smallest number with one digit more than the index; 0 has one digit. */
   private static final long[] POWERS = powers();
@@ -57,37 +51,14 @@ final class DecimalText {
     return value >= POWERS[less] ? less + 1 : less;
   }
 
-  /**
-   * Writes a number that is not negative and has so many {@link #digits}, from {@code at} on. The
-   * last eight digits are made at once, which takes 5 ns in place of 25.
-   */
+  /** Writes a number that is not negative and has so many {@link #digits}, from {@code at} on. */
   static void write(long value, int digits, byte[] target, int at) {
     long rest = value;
-    int end = at + digits;
-    while (end - at >= Long.BYTES) {
-      long high = rest / EIGHT_DIGITS;
-      end -= Long.BYTES;
-      LONG.set(target, end, eightDigits(rest - high * EIGHT_DIGITS));
-      rest = high;
+    for (int end = at + digits - 1; end >= at; end--) {
+      long tens = rest / 10;
+      target[end] = (byte) ('0' + rest - tens * 10);
+      rest = tens;
     }
-    int few = (int) rest;
-    while (end > at) {
-      int high = few / 10;
-      target[--end] = (byte) ('0' + few - high * 10);
-      few = high;
-    }
-  }
-
-  /**
-   * Eight decimal digits as ASCII, the first in the lowest byte: fours, then pairs, then digits.
-   */
-  private static long eightDigits(long value) {
-    long first = value / 10_000;
-    long fours = first | (value - first * 10_000) << 32;
-    long hundreds = ((fours * 10_486) >>> 20) & 0x7f_0000_007fL;
-    long pairs = hundreds | (fours - hundreds * 100) << 16;
-    long tens = ((pairs * 103) >>> 10) & 0x000f_000f_000f_000fL;
-    return (tens | (pairs - tens * 10) << 8) + 0x3030_3030_3030_3030L;
   }
 
   /** The text of a double; NaN and the infinities are {@code NaN}, {@code Infinity}. */

@@ -2,9 +2,6 @@ package dev.sluice.exporters.loki;
 
 import dev.sluice.otlp.WireReader;
 import dev.sluice.otlp.WireWriter;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * Writes the bytes of one {@code entries} field in one pass, into room that was made before: what
@@ -12,8 +9,6 @@ import java.nio.ByteOrder;
  * {@code LokiEncoderBenchmark}. Not thread-safe.
  */
 final class EntryBuffer {
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final byte ENTRIES_TAG = tag(Push.StreamAdapter.ENTRIES, WireReader.LEN);
   private static final byte TIMESTAMP_TAG = tag(Push.Entry.TIMESTAMP, WireReader.LEN);
   private static final byte SECONDS_TAG = tag(Push.Timestamp.SECONDS, WireReader.VARINT);
@@ -21,8 +16,6 @@ final class EntryBuffer {
   private static final byte LINE_TAG = tag(Push.Entry.LINE, WireReader.LEN);
   private static final byte METADATA_TAG = tag(Push.Entry.STRUCTURED_METADATA, WireReader.LEN);
   private static final long NANOS_A_SECOND = 1_000_000_000L;
-  private static final long SEVEN_BITS = 0x7f7f_7f7f_7f7f_7f7fL;
-  private static final long EIGHTH_BITS = 0x8080_8080_8080_8080L;
 
   /** What an entry takes without line and metadata. */
   private static final int HEAD_BYTES_MAX = 64;
@@ -52,7 +45,7 @@ final class EntryBuffer {
     }
     target[start] = ENTRIES_TAG;
     at = start + 1;
-    plainVarint(length);
+    varint(length);
     out.advance(moved + length - start);
   }
 
@@ -70,7 +63,7 @@ final class EntryBuffer {
 
   void line(byte[] source, int offset, int length) {
     target[at++] = LINE_TAG;
-    plainVarint(length);
+    varint(length);
     System.arraycopy(source, offset, target, at, length);
     at += length;
   }
@@ -78,7 +71,7 @@ final class EntryBuffer {
   /** Writes a pair with bytes that are UTF-8 already. */
   void text(MetadataName name, byte[] source, int offset, int length) {
     pair(name, length);
-    ShortCopy.copy(source, offset, target, at, length);
+    System.arraycopy(source, offset, target, at, length);
     at += length;
   }
 
@@ -104,27 +97,16 @@ final class EntryBuffer {
 
   /** Writes a pair up to its value, of which the length is known. */
   private void pair(MetadataName name, int length) {
-    int size = name.startLength() + WireWriter.varintSize(length) + length;
+    int size = name.start().length + WireWriter.varintSize(length) + length;
     target[at++] = METADATA_TAG;
-    plainVarint(size);
-    ShortCopy.copy(name.start(), 0, target, at, name.startLength());
-    at += name.startLength();
-    plainVarint(length);
+    varint(size);
+    byte[] start = name.start();
+    System.arraycopy(start, 0, target, at, start.length);
+    at += start.length;
+    varint(length);
   }
 
-  /** Writes a varint that is likely to be one of several bytes: up to eight of them at once. */
   private void varint(long value) {
-    if (value >>> 56 != 0) {
-      plainVarint(value);
-      return;
-    }
-    int size = WireWriter.varintSize(value);
-    long more = EIGHTH_BITS & ((1L << ((size - 1) * Byte.SIZE)) - 1);
-    LONG.set(target, at, Long.expand(value, SEVEN_BITS) | more);
-    at += size;
-  }
-
-  private void plainVarint(long value) {
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
       target[at++] = (byte) (rest | 0x80);

@@ -110,7 +110,7 @@ final class PlainEntries {
     }
   }
 
-  /** At least what line and metadata take, and what {@link ShortCopy} overwrites. */
+  /** At least what line and metadata take. */
   private static int room(LogRecordPositions record, MetadataBlock scope, MetadataBlock resource) {
     long room = (long) record.length() + record.traceIdLength() + record.spanIdLength();
     room += FIELDS_BYTES_MAX + (long) record.attributeCount() * ATTRIBUTE_BYTES_MAX;
