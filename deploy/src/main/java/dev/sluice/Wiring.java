@@ -189,12 +189,20 @@ final class Wiring {
     return pages;
   }
 
+  /** Random, but no secret: java.security's random numbers would load all that belongs to it. */
+  private static UUID instanceId() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    long version4 = (random.nextLong() & ~0xf000L) | 0x4000L;
+    long variant2 = (random.nextLong() >>> 2) | Long.MIN_VALUE;
+    return new UUID(version4, variant2);
+  }
+
   /** The resource attributes of the process as labels, with the names that Prometheus allows. */
   private Map<String, String> processLabels() {
     Map<String, String> attributes = new TreeMap<>();
     attributes.put("service.name", "sluice");
     attributes.put("service.version", version);
-    attributes.put("service.instance.id", UUID.randomUUID().toString());
+    attributes.put("service.instance.id", instanceId().toString());
     attributes.putAll(blueprint.telemetry().resource());
     Map<String, String> labels = new TreeMap<>();
     attributes.forEach((name, value) -> {

@@ -118,8 +118,14 @@ class ArchitectureTest {
   }
 
   @Test
-  void theCommandLineLivesInTheDistribution() {
-    onlyIn("picocli..", "dev.sluice");
+  void nothingNeedsTheTraining() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.sluice.training")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.sluice.training"));
   }
 
   @Test
@@ -241,7 +247,8 @@ class ArchitectureTest {
   }
 
   private static GivenClassesConjunction outsideTheDistribution() {
-    return noClasses().that().resideOutsideOfPackages("dev.sluice");
+    // A training run is a program of its own.
+    return noClasses().that().resideOutsideOfPackages("dev.sluice", "dev.sluice.training");
   }
 
   private static void onlyIn(String library, String... rooms) {

@@ -28,6 +28,11 @@ public record TlsMaterial(
     List<String> cipherSuites,
     Duration reloadInterval) {
 
+  /** Whether there is something to load beside the system's authorities. */
+  public boolean namesFiles() {
+    return ca != null || certificate != null;
+  }
+
   static TlsMaterial read(Section section) {
     PemSource certificate = pem(section, "cert");
     PemSource key = pem(section, "key");

@@ -1,5 +1,6 @@
 package dev.sluice.exporters.http;
 
+import dev.sluice.config.TlsClientConfig;
 import dev.sluice.pipeline.ExportResult;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -16,6 +17,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Posts to a backend. Thread-safe; every request blocks the thread that makes it, and an interrupt
@@ -31,10 +33,13 @@ public final class HttpClient implements AutoCloseable {
   private final HttpClientSettings settings;
   private final String userAgent;
   private final String proxyCredentials;
-  private final OkHttpClient client;
+  private final OkHttpClient plain;
+  private final @Nullable TlsIdentity identity;
+  private @Nullable OkHttpClient secure;
 
   /**
-   * Opens no connection yet; blocks on the files that the TLS settings name.
+   * Opens no connection yet; blocks on the files that the TLS settings name. Without such files
+   * nothing of TLS is loaded before the first {@code https} URL.
    *
    * @param userAgent for the {@code User-Agent} header, unless one is configured
    * @throws IllegalArgumentException when the TLS settings cannot be used; the message says why
@@ -43,7 +48,8 @@ public final class HttpClient implements AutoCloseable {
     this.settings = settings;
     this.userAgent = userAgent;
     proxyCredentials = OkHttp.proxyCredentials(settings.proxy());
-    client = OkHttp.client(settings);
+    plain = OkHttp.plain(settings);
+    identity = settings.tls().material().namesFiles() ? TlsIdentity.load(settings.tls()) : null;
   }
 
   /**
@@ -53,6 +59,7 @@ public final class HttpClient implements AutoCloseable {
   public HttpOutcome post(HttpRequest request, long timeoutNanos) {
     HttpUrl url = HttpUrl.get(request.url());
     String target = target(url);
+    OkHttpClient client = url.isHttps() ? secure() : plain;
     Call call = client.newCall(okRequest(url, request));
     call.timeout().timeout(Math.max(1, timeoutNanos), TimeUnit.NANOSECONDS);
     try (Response response = call.execute()) {
@@ -60,6 +67,14 @@ public final class HttpClient implements AutoCloseable {
     } catch (IOException e) {
       return new HttpOutcome.Unanswered(failure(target, e, timeoutNanos));
     }
+  }
+
+  private synchronized OkHttpClient secure() {
+    if (secure == null) {
+      TlsClientConfig tls = settings.tls();
+      secure = OkHttp.secure(plain, tls, identity == null ? TlsIdentity.load(tls) : identity);
+    }
+    return secure;
   }
 
   private static ExportResult failure(String target, IOException e, long timeoutNanos) {
@@ -119,6 +134,6 @@ public final class HttpClient implements AutoCloseable {
   /** Closes idle connections. Call it when no request is under way. */
   @Override
   public void close() {
-    client.connectionPool().evictAll();
+    plain.connectionPool().evictAll();
   }
 }

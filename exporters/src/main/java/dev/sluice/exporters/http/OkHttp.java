@@ -30,7 +30,8 @@ final class OkHttp {
 
   private OkHttp() {}
 
-  static OkHttpClient client(HttpClientSettings settings) {
+  /** For {@code http} only: Java's TLS and the system's authorities are not loaded. */
+  static OkHttpClient plain(HttpClientSettings settings) {
     OkHttpClient.Builder builder =
         new OkHttpClient.Builder()
             .followRedirects(false)
@@ -44,9 +45,10 @@ final class OkHttp {
             .readTimeout(Duration.ZERO)
             .writeTimeout(Duration.ZERO)
             .protocols(protocols(settings))
+            .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
             .connectionPool(pool(settings));
     proxy(builder, settings.proxy());
-    return tls(builder, settings.tls()).build();
+    return builder.build();
   }
 
   private static List<Protocol> protocols(HttpClientSettings settings) {
@@ -91,19 +93,21 @@ final class OkHttp {
         : null;
   }
 
-  private static OkHttpClient.Builder tls(OkHttpClient.Builder builder, TlsClientConfig config) {
-    TlsIdentity identity = TlsIdentity.load(config);
-    builder
-        .sslSocketFactory(sockets(identity, config.serverName()), identity.trust())
-        .connectionSpecs(List.of(spec(config.material()), ConnectionSpec.CLEARTEXT));
-    if (config.skipVerify()) {
-      return builder.hostnameVerifier((host, session) -> true);
-    }
+  /** The same with {@code https}, on the same pool. */
+  static OkHttpClient secure(OkHttpClient plain, TlsClientConfig config, TlsIdentity identity) {
+    OkHttpClient.Builder builder =
+        plain
+            .newBuilder()
+            .sslSocketFactory(sockets(identity, config.serverName()), identity.trust())
+            .connectionSpecs(List.of(spec(config.material())));
     String serverName = config.serverName();
-    return serverName.isEmpty()
-        ? builder
-        : builder.hostnameVerifier(
-            (host, session) -> OkHostnameVerifier.INSTANCE.verify(serverName, session));
+    if (config.skipVerify()) {
+      builder.hostnameVerifier((host, session) -> true);
+    } else if (!serverName.isEmpty()) {
+      builder.hostnameVerifier(
+          (host, session) -> OkHostnameVerifier.INSTANCE.verify(serverName, session));
+    }
+    return builder.build();
   }
 
   private static ConnectionSpec spec(TlsMaterial material) {

@@ -44,7 +44,7 @@ public record TlsIdentity(X509TrustManager trust, List<KeyManager> keys) {
     if (!config.material().reloadInterval().isZero()) {
       section.warning("reload_interval", "has no effect: certificates are read once, at the start");
     }
-    if (isWhole(config.material())) {
+    if (config.material().namesFiles() && isWhole(config.material())) {
       try {
         load(config);
       } catch (IllegalArgumentException e) {

@@ -1,0 +1,26 @@
+package dev.sluice.commandline;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was given on a command line. Immutable.
+ *
+ * @param command the program itself when none was named
+ * @param values of each option that was given, by its first name; of a flag, an empty one
+ */
+public record Given(CommandSyntax command, Map<String, List<String>> values) {
+  public boolean has(String option) {
+    return values.containsKey(option);
+  }
+
+  /** The values of an option that is repeatable, in their order. */
+  public List<String> all(String option) {
+    return values.getOrDefault(option, List.of());
+  }
+
+  /** The value of an option that is given at most once. */
+  public String one(String option, String fallback) {
+    return has(option) ? all(option).getLast() : fallback;
+  }
+}
