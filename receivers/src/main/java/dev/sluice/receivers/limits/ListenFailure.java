@@ -1,14 +1,9 @@
 package dev.sluice.receivers.limits;
 
 import java.io.IOException;
-import java.util.regex.Pattern;
 
 /** Says what to do when an address cannot be listened on. Stateless. */
 public final class ListenFailure {
-  /** What epoll's sockets say before the system's own words. */
-  private static final Pattern SYSTEM_CALL =
-      Pattern.compile("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ");
-
   private ListenFailure() {}
 
   /**
@@ -22,7 +17,7 @@ public final class ListenFailure {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    String reason = SYSTEM_CALL.matcher(String.valueOf(root.getMessage())).replaceFirst("");
+    String reason = String.valueOf(root.getMessage());
     return new IOException(
         "receiver %s cannot listen on %s: %s; %s (%s::endpoint)"
             .formatted(receiver, endpoint, reason, advice(reason), path),

@@ -9,6 +9,7 @@ import dev.sluice.meters.ReceiverMeters;
 import dev.sluice.otlp.Signal;
 import dev.sluice.pipeline.Intake;
 import dev.sluice.pipeline.ReceiverContext;
+import dev.sluice.receivers.limits.ConnectionLimit;
 import dev.sluice.receivers.limits.ListenAddresses;
 import dev.sluice.receivers.limits.Reservation;
 import dev.sluice.receivers.otlp.export.ExportService;
@@ -60,7 +61,7 @@ final class GrpcServerPlan {
     this.exports = exports;
   }
 
-  Server server(EventLoopGroup loops, Listeners listeners, HealthStatusManager health)
+  Server server(EventLoopGroup loops, ConnectionLimit limit, HealthStatusManager health)
       throws IOException {
     List<InetSocketAddress> addresses =
         ListenAddresses.resolve(settings.endpoint().host(), settings.endpoint().port());
@@ -69,7 +70,7 @@ final class GrpcServerPlan {
     builder
         .bossEventLoopGroup(loops)
         .workerEventLoopGroup(loops)
-        .channelFactory(listeners)
+        .channelFactory(new Listeners(limit))
         .directExecutor()
         .decompressorRegistry(Codings.registry())
         .addStreamTracerFactory(InboundBytes.FACTORY);

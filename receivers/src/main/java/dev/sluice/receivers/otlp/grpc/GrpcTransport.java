@@ -7,6 +7,7 @@ import dev.sluice.receivers.limits.ListenFailure;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.util.concurrent.FastThreadLocalThread;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
@@ -54,15 +55,12 @@ public final class GrpcTransport {
    */
   public void start() throws IOException {
     int threads = Math.min(EVENT_LOOPS_MAX, Runtime.getRuntime().availableProcessors());
-    Sockets sockets = Sockets.best();
-    EventLoopGroup group = new MultiThreadIoEventLoopGroup(threads, executor(), sockets.polling());
+    EventLoopGroup group =
+        new MultiThreadIoEventLoopGroup(threads, executor(), NioIoHandler.newFactory());
     loops = group;
     ConnectionLimit limit = new ConnectionLimit(settings.connectionsMax());
     try {
-      server =
-          new GrpcServerPlan(settings, context, exports)
-              .server(group, new Listeners(sockets.listener(), limit), health)
-              .start();
+      server = new GrpcServerPlan(settings, context, exports).server(group, limit, health).start();
     } catch (IOException | IllegalArgumentException e) {
       closeLoops();
       throw ListenFailure.of(context.id(), settings.path(), settings.endpoint(), e);

@@ -7,21 +7,19 @@ import io.grpc.netty.shaded.io.netty.channel.ChannelHandler.Sharable;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
 import io.grpc.netty.shaded.io.netty.channel.ServerChannel;
-import java.util.function.Supplier;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 
 /** Makes listening sockets that close connections beyond the limit before gRPC sees them. */
 final class Listeners implements ChannelFactory<ServerChannel> {
-  private final Supplier<ServerChannel> listener;
   private final Turnstile turnstile;
 
-  Listeners(Supplier<ServerChannel> listener, ConnectionLimit limit) {
-    this.listener = listener;
+  Listeners(ConnectionLimit limit) {
     turnstile = new Turnstile(limit);
   }
 
   @Override
   public ServerChannel newChannel() {
-    ServerChannel channel = listener.get();
+    ServerChannel channel = new NioServerSocketChannel();
     channel.pipeline().addLast(turnstile);
     return channel;
   }
