@@ -2,6 +2,7 @@ package dev.sluice.benchmarks.load.client;
 
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** OTLP/gRPC: one unary call at a time on a connection that others share. */
 final class GrpcExchange implements Exchange {
+  private static final long CONNECT_NANOS_MAX = 5_000_000_000L;
+
   private final ManagedChannel channel;
   private final MethodDescriptor<GrpcBody, byte[]> method;
   private final CallOptions options;
@@ -32,6 +35,19 @@ final class GrpcExchange implements Exchange {
     bytes = new byte[bodyBytesMax];
     buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     body = new GrpcBody(bytes);
+  }
+
+  /** Blocks until the connection is ready, but not for long. */
+  @Override
+  public void connect() {
+    long deadline = System.nanoTime() + CONNECT_NANOS_MAX;
+    ConnectivityState state = channel.getState(true);
+    while (state != ConnectivityState.READY && System.nanoTime() < deadline) {
+      Thread waiting = Thread.currentThread();
+      channel.notifyWhenStateChanged(state, () -> LockSupport.unpark(waiting));
+      LockSupport.parkNanos(this, CONNECT_NANOS_MAX / 100);
+      state = channel.getState(true);
+    }
   }
 
   @Override

@@ -41,6 +41,15 @@ final class HttpExchange implements Exchange {
   }
 
   @Override
+  public void connect() {
+    try {
+      MessageReader _ = open();
+    } catch (IOException _) {
+      disconnect();
+    }
+  }
+
+  @Override
   public ByteBuffer load(Template template) {
     request.clear().put(headStart);
     putDecimal(template.length());
@@ -65,7 +74,7 @@ final class HttpExchange implements Exchange {
   @Override
   public Outcome send() {
     try {
-      MessageReader answers = connect();
+      MessageReader answers = open();
       write();
       if (!answers.readHead()) {
         throw new IOException("closed without an answer");
@@ -90,7 +99,7 @@ final class HttpExchange implements Exchange {
     };
   }
 
-  private MessageReader connect() throws IOException {
+  private MessageReader open() throws IOException {
     MessageReader open = reader;
     if (open != null) {
       return open;

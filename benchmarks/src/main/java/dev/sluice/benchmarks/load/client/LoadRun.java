@@ -59,6 +59,7 @@ public final class LoadRun {
       for (int slot = 0; slot < load.slots(); slot++) {
         exchanges.add(exchange(grpc, slot));
       }
+      exchanges.forEach(Exchange::connect);
       startNanos = System.nanoTime();
       endNanos = startNanos + load.durationMax().toNanos();
       List<Thread> threads = new ArrayList<>();

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Bench implements AutoCloseable {
   private static final Duration READY_MAX = Duration.ofSeconds(60);
-  private static final Duration QUIET_MAX = Duration.ofSeconds(60);
+  private static final Duration QUIET_MAX = Duration.ofMinutes(2);
   private static final Duration WARM_UP = Duration.ofSeconds(10);
 
   private final Settings settings;
