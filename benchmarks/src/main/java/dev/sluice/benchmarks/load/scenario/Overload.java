@@ -77,11 +77,13 @@ record Overload() implements Scenario {
     }
   }
 
-  /** The peak of two rounds with as many requests under way as the overload has. */
+  /** The peak of two rounds of the whole time, with as many requests under way as the overload. */
   private static double capacity(Bench bench, CollectorProcess collector, LoadCase target)
       throws IOException, InterruptedException {
-    double first = bench.measure(collector, crowd(bench, target)).deliveredItemsPerSecond();
-    double second = bench.measure(collector, crowd(bench, target)).deliveredItemsPerSecond();
+    double first =
+        bench.measure(collector, crowd(bench, target).forItsTime()).deliveredItemsPerSecond();
+    double second =
+        bench.measure(collector, crowd(bench, target).forItsTime()).deliveredItemsPerSecond();
     return Math.max(first, second);
   }
 
