@@ -30,6 +30,9 @@ interface Exchange extends AutoCloseable {
   /** Sends what was loaded, and blocks until the answer. */
   Outcome send();
 
+  /** Why the last send that failed did, for a person. */
+  String failure();
+
   @Override
   void close();
 }

@@ -23,6 +23,7 @@ final class GrpcExchange implements Exchange {
   private final ByteBuffer buffer;
   private final GrpcBody body;
   private int length;
+  private String failure = "";
 
   GrpcExchange(
       ManagedChannel channel,
@@ -70,7 +71,17 @@ final class GrpcExchange implements Exchange {
     call.request(2);
     call.sendMessage(body.of(length));
     call.halfClose();
-    return outcome(answer.await());
+    Status status = answer.await();
+    Outcome outcome = outcome(status);
+    if (outcome == Outcome.FAILED) {
+      failure = status.toString();
+    }
+    return outcome;
+  }
+
+  @Override
+  public String failure() {
+    return failure;
   }
 
   private static Outcome outcome(Status status) {

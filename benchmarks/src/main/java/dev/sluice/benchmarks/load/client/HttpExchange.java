@@ -23,6 +23,7 @@ final class HttpExchange implements Exchange {
   private final ByteBuffer request;
   private final byte[] headStart;
   private int bodyOffset;
+  private String failure = "";
   private @Nullable MessageReader reader;
   private volatile @Nullable SocketChannel channel;
   private volatile boolean closed;
@@ -84,9 +85,14 @@ final class HttpExchange implements Exchange {
       if (answers.has("connection", "close")) {
         disconnect();
       }
-      return outcome(status);
-    } catch (IOException _) {
+      Outcome outcome = outcome(status);
+      if (outcome == Outcome.FAILED) {
+        failure = "status " + status;
+      }
+      return outcome;
+    } catch (IOException e) {
       disconnect();
+      failure = e.toString();
       return Outcome.FAILED;
     }
   }
@@ -97,6 +103,11 @@ final class HttpExchange implements Exchange {
       case 429, 502, 503, 504 -> Outcome.REFUSED;
       default -> Outcome.FAILED;
     };
+  }
+
+  @Override
+  public String failure() {
+    return failure;
   }
 
   private MessageReader open() throws IOException {

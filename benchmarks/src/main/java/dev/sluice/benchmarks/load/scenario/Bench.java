@@ -168,7 +168,11 @@ public final class Bench implements AutoCloseable {
   LoadReport send(CollectorProcess collector, Load load, @Nullable IdLedger ledger)
       throws InterruptedException {
     int port = collector.port(load.target().transport());
-    return new LoadRun(load, port, ledger, Payloads.ID_BASE).run();
+    LoadReport report = new LoadRun(load, port, ledger, Payloads.ID_BASE).run();
+    if (report.failed() > 0) {
+      say("%d requests failed, the first with: %s".formatted(report.failed(), report.failure()));
+    }
+    return report;
   }
 
   private void requireAlive(CollectorProcess collector) throws IOException {
