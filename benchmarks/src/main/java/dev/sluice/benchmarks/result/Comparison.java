@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 public record Comparison(List<Change> changes, List<Measurement> missing, List<Measurement> added) {
   /** One measurement, then and now. */
   public record Change(Measurement before, Measurement after) {
-    /** New over old: 1 is no change; infinite or not a number when the old was 0. */
+    /** New over old: 1 is no change; infinite when only the old was 0. */
     public double ratio() {
-      return after.value() / before.value();
+      return after.value() == before.value() ? 1 : after.value() / before.value();
     }
 
     /**

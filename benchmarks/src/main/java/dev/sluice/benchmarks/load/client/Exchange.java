@@ -16,6 +16,9 @@ interface Exchange extends AutoCloseable {
     FAILED
   }
 
+  /** Opens the connection, so that the first request need not; a failure is left to that one. */
+  void connect();
+
   /**
    * A copy of the template's body that will be sent next, in little endian order; {@link
    * #bodyOffset} says where it starts.
@@ -26,6 +29,9 @@ interface Exchange extends AutoCloseable {
 
   /** Sends what was loaded, and blocks until the answer. */
   Outcome send();
+
+  /** Why the last send that failed did, for a person. */
+  String failure();
 
   @Override
   void close();

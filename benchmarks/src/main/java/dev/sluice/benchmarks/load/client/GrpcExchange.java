@@ -2,6 +2,7 @@ package dev.sluice.benchmarks.load.client;
 
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** OTLP/gRPC: one unary call at a time on a connection that others share. */
 final class GrpcExchange implements Exchange {
+  private static final long CONNECT_NANOS_MAX = 5_000_000_000L;
+
   private final ManagedChannel channel;
   private final MethodDescriptor<GrpcBody, byte[]> method;
   private final CallOptions options;
@@ -20,6 +23,7 @@ final class GrpcExchange implements Exchange {
   private final ByteBuffer buffer;
   private final GrpcBody body;
   private int length;
+  private String failure = "";
 
   GrpcExchange(
       ManagedChannel channel,
@@ -32,6 +36,19 @@ final class GrpcExchange implements Exchange {
     bytes = new byte[bodyBytesMax];
     buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     body = new GrpcBody(bytes);
+  }
+
+  /** Blocks until the connection is ready, but not for long. */
+  @Override
+  public void connect() {
+    long deadline = System.nanoTime() + CONNECT_NANOS_MAX;
+    ConnectivityState state = channel.getState(true);
+    while (state != ConnectivityState.READY && System.nanoTime() < deadline) {
+      Thread waiting = Thread.currentThread();
+      channel.notifyWhenStateChanged(state, () -> LockSupport.unpark(waiting));
+      LockSupport.parkNanos(this, CONNECT_NANOS_MAX / 100);
+      state = channel.getState(true);
+    }
   }
 
   @Override
@@ -54,7 +71,17 @@ final class GrpcExchange implements Exchange {
     call.request(2);
     call.sendMessage(body.of(length));
     call.halfClose();
-    return outcome(answer.await());
+    Status status = answer.await();
+    Outcome outcome = outcome(status);
+    if (outcome == Outcome.FAILED) {
+      failure = status.toString();
+    }
+    return outcome;
+  }
+
+  @Override
+  public String failure() {
+    return failure;
   }
 
   private static Outcome outcome(Status status) {

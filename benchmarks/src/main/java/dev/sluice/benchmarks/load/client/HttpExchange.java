@@ -23,6 +23,7 @@ final class HttpExchange implements Exchange {
   private final ByteBuffer request;
   private final byte[] headStart;
   private int bodyOffset;
+  private String failure = "";
   private @Nullable MessageReader reader;
   private volatile @Nullable SocketChannel channel;
   private volatile boolean closed;
@@ -38,6 +39,15 @@ final class HttpExchange implements Exchange {
         "POST /v1/%s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: %s\r\n%sContent-Length: "
             .formatted(target.signal().label(), type, encoding);
     headStart = head.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @Override
+  public void connect() {
+    try {
+      MessageReader _ = open();
+    } catch (IOException _) {
+      disconnect();
+    }
   }
 
   @Override
@@ -65,7 +75,7 @@ final class HttpExchange implements Exchange {
   @Override
   public Outcome send() {
     try {
-      MessageReader answers = connect();
+      MessageReader answers = open();
       write();
       if (!answers.readHead()) {
         throw new IOException("closed without an answer");
@@ -75,9 +85,14 @@ final class HttpExchange implements Exchange {
       if (answers.has("connection", "close")) {
         disconnect();
       }
-      return outcome(status);
-    } catch (IOException _) {
+      Outcome outcome = outcome(status);
+      if (outcome == Outcome.FAILED) {
+        failure = "status " + status;
+      }
+      return outcome;
+    } catch (IOException e) {
       disconnect();
+      failure = e.toString();
       return Outcome.FAILED;
     }
   }
@@ -90,7 +105,12 @@ final class HttpExchange implements Exchange {
     };
   }
 
-  private MessageReader connect() throws IOException {
+  @Override
+  public String failure() {
+    return failure;
+  }
+
+  private MessageReader open() throws IOException {
     MessageReader open = reader;
     if (open != null) {
       return open;

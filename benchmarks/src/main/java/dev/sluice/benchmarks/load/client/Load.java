@@ -67,6 +67,11 @@ public record Load(
     return with(schedule, requestsMax, duration);
   }
 
+  /** The same for its whole time, however many requests that takes. */
+  public Load forItsTime() {
+    return with(schedule, Long.MAX_VALUE, durationMax);
+  }
+
   /** The same, with as many series. */
   public Load withSeries(long count) {
     return new Load(

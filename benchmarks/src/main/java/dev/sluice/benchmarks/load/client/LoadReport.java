@@ -7,6 +7,7 @@ import org.HdrHistogram.Histogram;
  *
  * @param seconds from the first request to the last answer
  * @param items of each request
+ * @param failure what the first that failed met with; empty when none did
  * @param latency of accepted requests, from the time that each was meant to be sent
  * @param service of accepted requests, from the time that each was really sent
  * @param lateness of all requests: sent after it was meant to be
@@ -17,6 +18,7 @@ public record LoadReport(
     long accepted,
     long refused,
     long failed,
+    String failure,
     Histogram latency,
     Histogram service,
     Histogram lateness) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -36,6 +37,7 @@ public final class LoadRun {
   private final Histogram latency = new ConcurrentHistogram(SIGNIFICANT_DIGITS);
   private final Histogram service = new ConcurrentHistogram(SIGNIFICANT_DIGITS);
   private final Histogram lateness = new ConcurrentHistogram(SIGNIFICANT_DIGITS);
+  private final AtomicReference<String> failure = new AtomicReference<>("");
   private volatile boolean over;
   private long startNanos;
   private long endNanos;
@@ -59,6 +61,7 @@ public final class LoadRun {
       for (int slot = 0; slot < load.slots(); slot++) {
         exchanges.add(exchange(grpc, slot));
       }
+      exchanges.forEach(Exchange::connect);
       startNanos = System.nanoTime();
       endNanos = startNanos + load.durationMax().toNanos();
       List<Thread> threads = new ArrayList<>();
@@ -74,6 +77,7 @@ public final class LoadRun {
         accepted.get(),
         refused.get(),
         failed.get(),
+        failure.get(),
         latency,
         service,
         lateness);
@@ -117,8 +121,10 @@ public final class LoadRun {
       if (request >= load.requestsMax()) {
         return;
       }
-      long intended = load.schedule().intendedNanos(request, startNanos, System.nanoTime());
-      if (intended - endNanos >= 0 || !sleepUntil(intended)) {
+      long now = System.nanoTime();
+      long intended = load.schedule().intendedNanos(request, startNanos, now);
+      // What a schedule that fell behind has left at the end is not sent any more.
+      if (Math.max(now, intended) - endNanos >= 0 || !sleepUntil(intended)) {
         return;
       }
       send(exchange, load.templates().of(slot, load.slots(), turn), request, intended);
@@ -151,6 +157,7 @@ public final class LoadRun {
       }
       case FAILED -> {
         failed.incrementAndGet();
+        failure.compareAndSet("", exchange.failure());
         LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
       }
     }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Bench implements AutoCloseable {
   private static final Duration READY_MAX = Duration.ofSeconds(60);
-  private static final Duration QUIET_MAX = Duration.ofSeconds(60);
+  private static final Duration QUIET_MAX = Duration.ofMinutes(2);
   private static final Duration WARM_UP = Duration.ofSeconds(10);
 
   private final Settings settings;
@@ -168,7 +168,11 @@ public final class Bench implements AutoCloseable {
   LoadReport send(CollectorProcess collector, Load load, @Nullable IdLedger ledger)
       throws InterruptedException {
     int port = collector.port(load.target().transport());
-    return new LoadRun(load, port, ledger, Payloads.ID_BASE).run();
+    LoadReport report = new LoadRun(load, port, ledger, Payloads.ID_BASE).run();
+    if (report.failed() > 0) {
+      say("%d requests failed, the first with: %s".formatted(report.failed(), report.failure()));
+    }
+    return report;
   }
 
   private void requireAlive(CollectorProcess collector) throws IOException {

@@ -15,6 +15,9 @@ import java.util.List;
 record SeriesCount() implements Scenario {
   private static final List<Long> COUNTS = List.of(1L, 100L, 10_000L, 100_000L, 1_000_000L);
 
+  /** Of fewer, the memory is lost in the noise. */
+  private static final long MEMORY_SERIES_MIN = 10_000;
+
   @Override
   public String name() {
     return "series";
@@ -40,7 +43,7 @@ record SeriesCount() implements Scenario {
             double rss = measure(bench, collector, target, count);
             if (count == 1) {
               base = rss;
-            } else {
+            } else if (count >= MEMORY_SERIES_MIN) {
               addMemory(bench, collector, target, count, rss - base);
             }
           }
