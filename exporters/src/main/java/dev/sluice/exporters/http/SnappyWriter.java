@@ -26,7 +26,7 @@ public final class SnappyWriter {
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   /** How far back a copy may begin. */
-  private static final int OFFSET_MAX = 0xffff;
+  public static final int OFFSET_MAX = 0xffff;
 
   private static final int COPY_MAX = 64;
   private static final int COPY_BYTES = 3;
@@ -155,6 +155,11 @@ public final class SnappyWriter {
       array[at++] = (byte) (rest | 0x80);
     }
     array[at] = (byte) rest;
+  }
+
+  /** How much memory it keeps. */
+  public int capacity() {
+    return array.length;
   }
 
   /** The message, compressed. */
