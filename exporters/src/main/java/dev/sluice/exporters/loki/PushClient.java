@@ -28,7 +28,7 @@ final class PushClient implements AutoCloseable {
     writer = new PushWriter(encoding);
     compressor =
         switch (encoding) {
-          case PROTOBUF -> new Compressor(Compression.SNAPPY, Compressor.DEFAULT_LEVEL);
+          case PROTOBUF -> new Compressor(Compression.NONE, Compressor.DEFAULT_LEVEL);
           case JSON ->
               new Compressor(settings.http().compression(), settings.http().compressionLevel());
         };
@@ -40,7 +40,7 @@ final class PushClient implements AutoCloseable {
     Map<String, String> headers = tenant == null ? Map.of() : Map.of(TENANT_HEADER, tenant);
     HttpRequest request =
         switch (encoding) {
-          // The Snappy block is part of this content type, and so no Content-Encoding.
+          // The Snappy block, written already, is part of this content type: no Content-Encoding.
           case PROTOBUF ->
               new HttpRequest(
                   url, headers, "application/x-protobuf", Compression.NONE, compressed(body));

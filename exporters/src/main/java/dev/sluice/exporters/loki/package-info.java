@@ -8,8 +8,8 @@
  * <p>An entry goes: {@link LogEncoder} reads a record, {@link LabelChooser} (through caches) says
  * which stream it belongs to, {@link PlainEntries} writes it in one pass or, where it is not plain,
  * {@link Lines} its line and {@link MetadataWriter} its structured metadata, {@link LogStream}
- * collects it, {@link PushBody} makes requests, {@link PushDelivery} sends them and {@link Refusal}
- * reads what Loki refused.
+ * collects it, {@link PushBody} makes requests, {@link PushWriter} writes and {@link PushDelivery}
+ * sends them and {@link Refusal} reads what Loki refused.
  */
 @NullMarked
 package dev.sluice.exporters.loki;

@@ -1,5 +1,6 @@
 package dev.sluice.exporters.prometheus;
 
+import dev.sluice.exporters.http.SnappyWriter;
 import dev.sluice.otlp.WireWriter;
 import java.util.Objects;
 

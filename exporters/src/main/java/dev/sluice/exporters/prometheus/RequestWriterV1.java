@@ -1,6 +1,7 @@
 package dev.sluice.exporters.prometheus;
 
 import dev.sluice.exporters.http.Body;
+import dev.sluice.exporters.http.SnappyWriter;
 import dev.sluice.otlp.WireWriter;
 
 /**

@@ -8,9 +8,12 @@ import dev.sluice.pipeline.ManualClock;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.resource.v1.Resource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.xerial.snappy.Snappy;
 
 /** An encoder with its settings, and what it makes of batches. */
 final class Encoding {
@@ -68,8 +71,7 @@ final class Encoding {
     List<PushedEntry> entries = new ArrayList<>();
     int bytesMax = settings.limits().requestBytesMax();
     for (PushBody body : PushBody.pack(encoded.streams(), bytesMax)) {
-      entries.addAll(
-          PushedEntry.decode(new PushWriter(PushEncoding.PROTOBUF).write(body).toByteArray()));
+      entries.addAll(PushedEntry.decode(request(body)));
     }
     return entries;
   }
@@ -81,6 +83,15 @@ final class Encoding {
   /** The requests of a batch. */
   List<PushBody> bodies(Batch batch) {
     return PushBody.pack(encoder.encode(batch).streams(), settings.limits().requestBytesMax());
+  }
+
+  /** A request as protobuf, written by a new writer and then uncompressed by libsnappy. */
+  static byte[] request(PushBody body) {
+    try {
+      return Snappy.uncompress(new PushWriter(PushEncoding.PROTOBUF).write(body).toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The one entry that a record of a resource becomes. */

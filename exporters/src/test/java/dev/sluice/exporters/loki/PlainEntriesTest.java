@@ -54,14 +54,11 @@ class PlainEntriesTest {
       List<PushBody> bodies = plain.bodies(batch);
       assertEquals(expected.size(), bodies.size());
       for (int j = 0; j < bodies.size(); j++) {
-        assertArrayEquals(bytes(expected.get(j)), bytes(bodies.get(j)), "batch " + i);
+        assertArrayEquals(
+            Encoding.request(expected.get(j)), Encoding.request(bodies.get(j)), "batch " + i);
         assertEquals(expected.get(j).ordinals(), bodies.get(j).ordinals());
       }
     }
-  }
-
-  private static byte[] bytes(PushBody body) {
-    return new PushWriter(PushEncoding.PROTOBUF).write(body).toByteArray();
   }
 
   @Test

@@ -1,6 +1,5 @@
-package dev.sluice.exporters.prometheus;
+package dev.sluice.exporters.http;
 
-import dev.sluice.exporters.http.Body;
 import dev.sluice.otlp.WireReader;
 import dev.sluice.otlp.WireWriter;
 import java.lang.invoke.MethodHandles;
@@ -20,14 +19,14 @@ import java.util.Arrays;
  * itself. The format is that of google/snappy, format_description.txt: literals, and copies of up
  * to 64 bytes with offsets of two bytes.
  */
-final class SnappyWriter {
+public final class SnappyWriter {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   /** How far back a copy may begin. */
-  private static final int OFFSET_MAX = 0xffff;
+  public static final int OFFSET_MAX = 0xffff;
 
   private static final int COPY_MAX = 64;
   private static final int COPY_BYTES = 3;
@@ -53,13 +52,13 @@ final class SnappyWriter {
   private int copySize;
   private long first;
 
-  SnappyWriter(int initialBytes) {
+  public SnappyWriter(int initialBytes) {
     array = new byte[Math.max(COPY_MAX, initialBytes)];
     reset();
   }
 
   /** Forgets what was written and begins the next message. */
-  void reset() {
+  public void reset() {
     first = position();
     pending = first;
     copySize = 0;
@@ -68,12 +67,12 @@ final class SnappyWriter {
   }
 
   /** The position of the next byte. */
-  long position() {
+  public long position() {
     return pending + copySize + (end - literal);
   }
 
   /** How many bytes the message has before compression. */
-  int size() {
+  public int size() {
     return Math.toIntExact(position() - first);
   }
 
@@ -81,19 +80,19 @@ final class SnappyWriter {
    * Whether what begins at {@code from} stands in this message and can be copied, also after {@code
    * more} bytes.
    */
-  boolean reaches(long from, int more) {
+  public boolean reaches(long from, int more) {
     return from >= first && position() + more - from <= OFFSET_MAX;
   }
 
   /**
    * Whether a copy of what begins at {@code from} would only lengthen the one that was made last.
    */
-  boolean joins(long from) {
+  public boolean joins(long from) {
     return copySize > 0 && copyOffset == position() - from;
   }
 
   /** Repeats {@code size} bytes of this message that begin at {@code from}, which it reaches. */
-  void copy(long from, int size) {
+  public void copy(long from, int size) {
     int offset = (int) (position() - from);
     if (copySize > 0 && copyOffset == offset) {
       copySize += size;
@@ -108,42 +107,42 @@ final class SnappyWriter {
   }
 
   /** Writes a field of {@code uint32}, {@code int64} or an enum. */
-  void varint(int field, long value) {
+  public void varint(int field, long value) {
     tag(field, WireReader.VARINT);
     rawVarint(value);
   }
 
-  void fixed64(int field, long value) {
+  public void fixed64(int field, long value) {
     tag(field, WireReader.FIXED64);
     rawFixed64(value);
   }
 
-  void rawFixed64(long value) {
+  public void rawFixed64(long value) {
     room(Long.BYTES);
     LONG.set(array, end, value);
     end += Long.BYTES;
   }
 
   /** Writes the tag and size of a field whose {@code size} bytes are written next. */
-  void begin(int field, int size) {
+  public void begin(int field, int size) {
     tag(field, WireReader.LEN);
     rawVarint(size);
   }
 
-  void bytes(int field, byte[] source) {
+  public void bytes(int field, byte[] source) {
     begin(field, source.length);
     raw(source, 0, source.length);
   }
 
   /** Writes bytes as they are. */
-  void raw(byte[] source, int offset, int length) {
+  public void raw(byte[] source, int offset, int length) {
     room(length);
     System.arraycopy(source, offset, array, end, length);
     end += length;
   }
 
   /** Ends the message; {@link #body} is valid until the next {@link #reset}. */
-  void end() {
+  public void end() {
     if (copySize > 0) {
       endCopy();
     }
@@ -158,8 +157,13 @@ final class SnappyWriter {
     array[at] = (byte) rest;
   }
 
+  /** How much memory it keeps. */
+  public int capacity() {
+    return array.length;
+  }
+
   /** The message, compressed. */
-  Body body() {
+  public Body body() {
     return Body.of(array, start, end - start);
   }
 

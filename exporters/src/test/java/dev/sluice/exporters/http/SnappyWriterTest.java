@@ -1,4 +1,4 @@
-package dev.sluice.exporters.prometheus;
+package dev.sluice.exporters.http;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
