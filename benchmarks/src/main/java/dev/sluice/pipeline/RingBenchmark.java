@@ -39,7 +39,7 @@ public class RingBenchmark {
 
   private final MemoryBudget memory = new MemoryBudget(1L << 40);
   private final Clock clock = new SystemClock();
-  private final Ring ring = new Ring(memory, Long.MAX_VALUE, clock);
+  private final Ring ring = new Ring(memory, Long.MAX_VALUE, clock, null);
   private final Intake intake =
       new FanOut(List.of(ring), memory, clock, RingBenchmark::nobodyWaits);
   private final Cursor cursor = cursor();
@@ -91,7 +91,8 @@ public class RingBenchmark {
             new Meters().exporter("benchmark", "traces", Signal.TRACES),
             clock);
     Lag lag = new Lag(QueueSettings.DEFAULTS, 1L << 40);
-    return new Cursor(ring, QueueSettings.DEFAULTS, BatchSettings.IMMEDIATE, lag, clock, accounts);
+    return new Cursor(
+        ring, QueueSettings.DEFAULTS, BatchSettings.IMMEDIATE, lag, null, clock, accounts);
   }
 
   private static void ignore(Admission admission) {}

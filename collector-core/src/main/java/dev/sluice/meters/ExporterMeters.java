@@ -42,13 +42,13 @@ public final class ExporterMeters {
   }
 
   /** Items that were lost on the way out, whether dead-lettered or dropped. */
-  public void sendFailed(int items) {
-    sendFailed.increment(items);
+  public void sendFailed(long items) {
+    sendFailed.increment((double) items);
   }
 
   /** Items that were lost because the exporter fell behind, whether dead-lettered or dropped. */
-  public void enqueueFailed(int items) {
-    enqueueFailed.increment(items);
+  public void enqueueFailed(long items) {
+    enqueueFailed.increment((double) items);
   }
 
   /** Lost items that were written to the dead letters. */
@@ -57,9 +57,9 @@ public final class ExporterMeters {
   }
 
   /** Lost items that are kept nowhere, by the rule that dropped them. */
-  public void dropped(String rule, int items) {
+  public void dropped(String rule, long items) {
     meters
         .counter("sluice_exporter_dropped_" + signal.items(), tags.and("rule", rule))
-        .increment(items);
+        .increment((double) items);
   }
 }

@@ -17,6 +17,9 @@ final class Accounts {
   /** The rule of items that an exporter gave up because it fell behind. */
   static final String FELL_BEHIND = "overflow";
 
+  /** The rule of items that were on disk and cannot be read any more. */
+  static final String DAMAGED = "journal_damaged";
+
   private final ReentrantLock lock;
   private final Undertaker undertaker;
   private final ExporterMeters meters;
@@ -48,6 +51,11 @@ final class Accounts {
     accepted += items;
   }
 
+  /** Items are on disk from the last run of the process. */
+  void resumed(long items) {
+    accepted += items;
+  }
+
   /** The backend has confirmed items. */
   void delivered(int items) {
     delivered += items;
@@ -59,6 +67,11 @@ final class Accounts {
   /** Whether the backend has confirmed items, and has not failed since. */
   boolean isDelivering() {
     return delivered > 0 && !failing;
+  }
+
+  /** Whether the latest attempt has failed. */
+  boolean isFailing() {
+    return failing;
   }
 
   /** An attempt has failed; nothing is lost yet. */
@@ -90,6 +103,13 @@ final class Accounts {
     }
   }
 
+  /** Items are lost that only the disk had, so that there is nothing to keep. */
+  void lostOnDisk(String rule, long items, String reason) {
+    lastErrorEpochNanos = clock.epochNanos();
+    lastError = reason;
+    dropped(rule, items);
+  }
+
   private void buried(int items, String rule, boolean kept) {
     lock.lock();
     try {
@@ -106,13 +126,13 @@ final class Accounts {
     }
   }
 
-  private void dropped(String rule, int items) {
-    dropped.merge(rule, (long) items, Long::sum);
+  private void dropped(String rule, long items) {
+    dropped.merge(rule, items, Long::sum);
     meters.dropped(rule, items);
     countLost(rule, items);
   }
 
-  private void countLost(String rule, int items) {
+  private void countLost(String rule, long items) {
     if (rule.equals(FELL_BEHIND)) {
       meters.enqueueFailed(items);
     } else {
@@ -123,11 +143,13 @@ final class Accounts {
   /**
    * The accounts as a status.
    *
-   * @param heldItems items that are in the ring or under way
+   * @param heldItems items that are in the ring, on disk or under way
+   * @param diskItems those of them that are on disk only
    */
   PipelineStatus.Exporter status(
       String exporterId,
       long heldItems,
+      long diskItems,
       long heldRequests,
       long heldBytes,
       long capacityBytes,
@@ -139,6 +161,7 @@ final class Accounts {
         new TreeMap<>(dropped),
         deadLettered,
         heldItems + dying,
+        diskItems,
         heldRequests,
         heldBytes,
         capacityBytes,

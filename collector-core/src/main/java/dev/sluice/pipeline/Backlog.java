@@ -27,6 +27,7 @@ final class Backlog {
     this.batch = batch;
     this.oneRequestEach = oneRequestEach;
     this.clock = clock;
+    next = ring.head();
   }
 
   boolean isEmpty() {
@@ -48,12 +49,12 @@ final class Backlog {
     bytes += telemetry.size();
   }
 
-  /** Steps over the sequence of its oldest, and returns it. */
-  long removeOldest() {
-    Telemetry telemetry = ring.slot(next).telemetry;
-    items -= telemetry.items();
-    bytes -= telemetry.size();
-    return next++;
+  /** Takes its oldest from the ring. Not when it is empty. */
+  Slot removeOldest() {
+    Slot oldest = ring.take(next++);
+    items -= oldest.telemetry.items();
+    bytes -= oldest.telemetry.size();
+    return oldest;
   }
 
   /** Whether a batch is full and need not wait. */
@@ -68,35 +69,25 @@ final class Backlog {
     return isFull() ? 0 : Math.max(0, batch.flushTimeout().toNanos() - waited);
   }
 
+  /** The place of its oldest; the ring's head when it is empty. */
+  Journal.Place place() {
+    return isEmpty() ? ring.headPlace() : ring.slot(next).place();
+  }
+
   /** Takes one batch. Not when it is empty. */
   Claim take() {
-    Slot first = ring.slot(next);
-    long from = next;
     int claimed = 0;
     long size = 0;
-    List<Telemetry> parts = new ArrayList<>();
+    List<Slot> slots = new ArrayList<>();
     do {
       Telemetry part = ring.slot(next).telemetry;
-      if (next > from && exceeds(claimed + (long) part.items(), size + part.size())) {
+      if (!slots.isEmpty() && batch.exceeds(claimed + (long) part.items(), size + part.size())) {
         break;
       }
       claimed += part.items();
       size += part.size();
-      parts.add(part);
-      removeOldest();
-    } while (!isEmpty() && !oneRequestEach && !reached(claimed, size));
-    PendingReply pendingReply = oneRequestEach ? first.pendingReply : null;
-    Claim claim = new Claim(from, next, first.acceptedNanos, pendingReply);
-    claim.batches.add(Batch.of(first.telemetry.signal(), parts));
-    claim.heldItems = claimed;
-    return claim;
-  }
-
-  private boolean exceeds(long claimed, long size) {
-    return claimed > batch.itemsMax() || size > batch.bytesMax();
-  }
-
-  private boolean reached(long claimed, long size) {
-    return claimed >= batch.itemsTarget() || size >= batch.bytesTarget();
+      slots.add(removeOldest());
+    } while (!isEmpty() && !oneRequestEach && !batch.reached(claimed, size));
+    return Claim.of(slots, oneRequestEach ? slots.getFirst().pendingReply : null);
   }
 }

@@ -66,4 +66,14 @@ public record BatchSettings(long minSize, long maxSize, Sizer sizer, Duration fl
   int bytesMax() {
     return (int) Math.min(bytesTarget(), Integer.MAX_VALUE);
   }
+
+  /** Whether a batch of this much is larger than it may be. */
+  boolean exceeds(long items, long bytes) {
+    return items > itemsMax() || bytes > bytesMax();
+  }
+
+  /** Whether no more is added to a batch of this much. */
+  boolean reached(long items, long bytes) {
+    return items >= itemsTarget() || bytes >= bytesTarget();
+  }
 }

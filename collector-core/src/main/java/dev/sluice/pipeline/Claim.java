@@ -1,11 +1,13 @@
 package dev.sluice.pipeline;
 
+import dev.sluice.pipeline.Journal.Range;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Consecutive slots that one {@link Sender} has taken from its cursor, as the batches that are
+ * Consecutive requests that one {@link Sender} has taken from its cursor, as the batches that are
  * still to deliver. Its fields belong to the sender while it is at work, and to whoever holds the
  * ring's lock while it waits for its next attempt: only then can it be abandoned.
  */
@@ -20,8 +22,12 @@ final class Claim {
     ABANDONED
   }
 
-  final long from;
-  final long to;
+  /** Where it is in the journal, when there is one. */
+  final Range range;
+
+  /** What it holds until it is done; at least one. */
+  final List<Slot> slots;
+
   final long acceptedNanos;
   final @Nullable PendingReply pendingReply;
 
@@ -35,10 +41,21 @@ final class Claim {
   int lost;
   String lostReason = "";
 
-  Claim(long from, long to, long acceptedNanos, @Nullable PendingReply pendingReply) {
-    this.from = from;
-    this.to = to;
-    this.acceptedNanos = acceptedNanos;
+  private Claim(Range range, List<Slot> slots, Batch batch, @Nullable PendingReply pendingReply) {
+    this.range = range;
+    this.slots = slots;
     this.pendingReply = pendingReply;
+    acceptedNanos = slots.getFirst().acceptedNanos;
+    batches.add(batch);
+    heldItems = batch.items();
+  }
+
+  /** A claim on these requests, delivered as one batch. */
+  static Claim of(List<Slot> slots, @Nullable PendingReply pendingReply) {
+    Slot first = slots.getFirst();
+    Range range = new Range(first.place(), slots.getLast().next());
+    Batch batch =
+        Batch.of(first.telemetry.signal(), slots.stream().map(slot -> slot.telemetry).toList());
+    return new Claim(range, slots, batch, pendingReply);
   }
 }

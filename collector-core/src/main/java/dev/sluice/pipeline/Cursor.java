@@ -1,15 +1,19 @@
 package dev.sluice.pipeline;
 
 import dev.sluice.otlp.Telemetry;
+import dev.sluice.pipeline.Journal.Range;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One exporter's place in a {@link Ring}: what it has still to take, what its {@link Sender}s have
  * claimed, and how far it may lag. Everything is guarded by the ring's lock; methods that say so
  * expect it held, the others take it.
+ *
+ * <p>A cursor with a {@link Spill} is durable: it follows the ring's journal, so that what has no
+ * room in memory stays on disk, and nothing is given up.
  */
 final class Cursor {
   private static final String FELL_BEHIND_REASON =
@@ -26,35 +30,46 @@ final class Cursor {
   private final Accounts accounts;
   private final Lag lag;
   private final Backlog backlog;
-  private final List<Claim> claims = new ArrayList<>();
-
-  /** For senders without a claim: one is woken for each batch that is due. */
-  private final Condition idle;
-
-  /** For senders between two attempts, and for the drain: all are woken, rarely. */
-  private final Condition busy;
-
-  private long version;
+  private final @Nullable Spill spill;
+  private final Wakeups wakeups;
+  private final Claims claims;
   private boolean draining;
 
+  /**
+   * @param spill what it has on disk, or null when it does not follow a journal
+   */
   Cursor(
       Ring ring,
       QueueSettings queue,
       BatchSettings batch,
       Lag lag,
+      @Nullable Spill spill,
       Clock clock,
       Accounts accounts) {
     this.ring = ring;
     this.batch = batch;
     this.lag = lag;
+    this.spill = spill;
     this.clock = clock;
     this.accounts = accounts;
     waitsForResult = queue.waitForResult();
     retention = queue.retention();
     backlog = new Backlog(ring, batch, waitsForResult, clock);
-    idle = ring.lock.newCondition();
-    busy = ring.lock.newCondition();
+    wakeups = new Wakeups(ring.lock);
+    claims = new Claims(ring, lag, accounts, wakeups);
     ring.add(this);
+  }
+
+  Wakeups wakeups() {
+    return wakeups;
+  }
+
+  Claims claims() {
+    return claims;
+  }
+
+  BatchSettings batch() {
+    return batch;
   }
 
   boolean waitsForResult() {
@@ -63,133 +78,167 @@ final class Cursor {
 
   /** Whether a request is refused when this exporter has no room, also for the others. */
   boolean refusesWhenFull() {
-    return retention.overflow() == Retention.Overflow.REFUSE;
+    return spill == null && retention.overflow() == Retention.Overflow.REFUSE;
   }
 
-  /** Whether the exporter has delivered and has not failed since. Under the lock. */
+  /** Whether the exporter, or its disk, takes what comes, as far as is known. Under the lock. */
   boolean isDelivering() {
-    return accounts.isDelivering();
+    return spill != null || accounts.isDelivering();
   }
 
-  BatchSettings batch() {
-    return batch;
-  }
-
-  /** Whether the request fits into this exporter's budget. Under the lock. */
+  /** Whether the request can be taken without giving up anything. Under the lock. */
   boolean hasRoom(Telemetry telemetry) {
-    return lag.hasRoom(telemetry);
+    return spill != null || lag.hasRoom(telemetry);
   }
 
   /**
-   * Takes the request at the ring's head, giving up the oldest while there is no room. Under the
-   * lock.
+   * Takes the request at the ring's head. While there is no room in memory its oldest is left to
+   * the disk, or given up. Under the lock.
    */
   void offer(Slot slot) {
-    Telemetry telemetry = slot.telemetry;
-    while (!hasRoom(telemetry)) {
-      if (!tryGiveUpOldest()) {
-        skip(slot);
+    boolean wasEmpty = backlog.items() == 0;
+    accounts.accepted(slot.telemetry.items());
+    while (!fits(slot.telemetry)) {
+      if (!tryMakeRoom()) {
+        // The newest is the oldest that can make room: all before it is being sent right now.
+        count(slot.telemetry);
+        removeOldest();
         return;
       }
     }
-    boolean wasEmpty = backlog.items() == 0;
-    count(telemetry);
+    count(slot.telemetry);
     if (wasEmpty || backlog.isFull()) {
-      wakeOne();
+      wakeups.wakeOne();
     }
   }
 
+  private boolean fits(Telemetry telemetry) {
+    boolean readsBack = spill != null && !spill.isEmpty();
+    return readsBack ? lag.hasRoomInHalf(telemetry) : lag.hasRoom(telemetry);
+  }
+
   private void count(Telemetry telemetry) {
-    accounts.accepted(telemetry.items());
     lag.add(telemetry);
     backlog.add(telemetry);
   }
 
-  /** The newest is the oldest that can be given up: all before it is being sent right now. */
-  private void skip(Slot slot) {
-    count(slot.telemetry);
-    giveUpNext(Accounts.FELL_BEHIND, FELL_BEHIND_REASON);
-  }
-
-  private boolean tryGiveUpOldest() {
-    for (int i = 0; i < claims.size(); i++) {
-      Claim claim = claims.get(i);
-      if (claim.state == Claim.State.WAITING) {
-        abandon(claim);
-        return true;
-      }
+  private boolean tryMakeRoom() {
+    if (spill == null && claims.tryAbandonOldest(Accounts.FELL_BEHIND, FELL_BEHIND_REASON)) {
+      return true;
     }
     if (backlog.items() == 0) {
       return false;
     }
-    giveUpNext(Accounts.FELL_BEHIND, FELL_BEHIND_REASON);
+    removeOldest();
     return true;
   }
 
-  private void abandon(Claim claim) {
-    claim.state = Claim.State.ABANDONED;
-    loseAll(claim, Accounts.FELL_BEHIND, FELL_BEHIND_REASON);
-    claims.remove(claim);
-    free(claim.from, claim.to);
-    wakeAll();
-  }
-
-  private void loseAll(Claim claim, String rule, String reason) {
-    while (!claim.batches.isEmpty()) {
-      loseFirst(claim, rule, reason);
+  /** The oldest leaves the memory: to the disk, or for good. */
+  private void removeOldest() {
+    if (spill == null) {
+      giveUpOldest(Accounts.FELL_BEHIND, FELL_BEHIND_REASON);
+    } else {
+      spillOldest(spill);
     }
   }
 
-  private void loseFirst(Claim claim, String rule, String reason) {
-    Batch given = claim.batches.element();
-    for (Telemetry part : given.parts()) {
-      accounts.lost(part, rule, reason);
+  private void spillOldest(Spill disk) {
+    Slot slot = backlog.removeOldest();
+    boolean wasEmpty = disk.isEmpty();
+    disk.add(slot, clock.epochNanos() - (clock.nanoTime() - slot.acceptedNanos));
+    claims.free(List.of(slot));
+    if (wasEmpty) {
+      wakeups.wakeOne();
     }
-    claim.lostReason = reason;
-    finishBatch(claim, given.items());
   }
 
-  private void giveUpNext(String rule, String reason) {
-    long sequence = backlog.removeOldest();
-    Slot slot = ring.slot(sequence);
+  private void giveUpOldest(String rule, String reason) {
+    Slot slot = backlog.removeOldest();
     accounts.lost(slot.telemetry, rule, reason);
     if (slot.pendingReply != null && waitsForResult) {
       slot.pendingReply.done(slot.telemetry.items(), reason);
     }
-    free(sequence, sequence + 1);
-  }
-
-  private void free(long from, long to) {
-    for (long sequence = from; sequence < to; sequence++) {
-      lag.remove(ring.slot(sequence).telemetry);
-    }
-    ring.release(from, to);
+    claims.free(List.of(slot));
   }
 
   /** The next claim when one is due, else null; it belongs to the calling sender. */
   @Nullable Claim take() {
+    boolean gaveUp;
+    Claim claim = null;
+    Range onDisk = null;
     ring.lock.lock();
     try {
-      giveUpExpired();
-      if (backlog.isEmpty() || dueInNanos() > 0) {
-        return null;
+      gaveUp = giveUpExpired();
+      if (spill != null && !draining && lag.hasRoomToRead() && spill.takesTurn(isDue())) {
+        onDisk = spill.begin();
+      } else if (isDue()) {
+        claim = took(backlog.take());
       }
-      Claim claim = backlog.take();
-      claims.add(claim);
-      accounts.taken(claim.batches.element());
-      if (!backlog.isEmpty()) {
-        wakeOne();
+    } finally {
+      ring.lock.unlock();
+    }
+    if (gaveUp) {
+      ring.admitWaiting();
+    }
+    return onDisk == null ? claim : readBack(Objects.requireNonNull(spill), onDisk);
+  }
+
+  /** Whether a batch from memory is to be taken now. */
+  private boolean isDue() {
+    boolean waitsForDisk = spill != null && spill.comesFirst();
+    return !backlog.isEmpty() && !waitsForDisk && dueInNanos() <= 0;
+  }
+
+  private Claim took(Claim claim) {
+    claims.add(claim);
+    if (hasMore()) {
+      wakeups.wakeOne();
+    }
+    return claim;
+  }
+
+  private boolean hasMore() {
+    return !backlog.isEmpty() || (spill != null && spill.isReadable());
+  }
+
+  private @Nullable Claim readBack(Spill disk, Range range) {
+    Spill.Read read = disk.read(range, lag.readBytesMax());
+    ring.lock.lock();
+    try {
+      disk.end(range, read);
+      if (read.lostItems() > 0) {
+        accounts.lostOnDisk(Accounts.DAMAGED, read.lostItems(), "the journal is damaged there");
       }
-      return claim;
+      List<Slot> slots = slots(read.entries());
+      return slots.isEmpty() ? null : took(Claim.of(slots, null));
     } finally {
       ring.lock.unlock();
     }
   }
 
-  private void giveUpExpired() {
-    while (!backlog.isEmpty() && isExpired(backlog.oldestNanos())) {
-      giveUpNext(EXPIRED, EXPIRED_REASON);
+  /** What was read, back in memory, except what is older than it may be. */
+  private List<Slot> slots(List<Journal.Entry> entries) {
+    List<Slot> slots = new ArrayList<>(entries.size());
+    long now = clock.nanoTime();
+    for (Journal.Entry entry : entries) {
+      long age = Math.max(0, clock.epochNanos() - entry.acceptedEpochNanos());
+      if (isExpired(now - age)) {
+        accounts.lost(entry.telemetry(), EXPIRED, EXPIRED_REASON);
+      } else {
+        slots.add(ring.readBack(entry, now - age));
+        lag.add(entry.telemetry());
+      }
     }
+    return slots;
+  }
+
+  private boolean giveUpExpired() {
+    boolean gaveUp = false;
+    while (!backlog.isEmpty() && isExpired(backlog.oldestNanos())) {
+      giveUpOldest(EXPIRED, EXPIRED_REASON);
+      gaveUp = true;
+    }
+    return gaveUp;
   }
 
   private boolean isExpired(long acceptedNanos) {
@@ -208,6 +257,12 @@ final class Cursor {
   long dueNanos() {
     ring.lock.lock();
     try {
+      if (spill != null && !draining && spill.isReadable() && lag.hasRoomToRead()) {
+        return 0;
+      }
+      if (spill != null && spill.comesFirst()) {
+        return Long.MAX_VALUE; // woken when the reading or a claim is done
+      }
       return backlog.isEmpty() ? Long.MAX_VALUE : dueInNanos();
     } finally {
       ring.lock.unlock();
@@ -218,75 +273,13 @@ final class Cursor {
     return draining ? 0 : backlog.dueInNanos();
   }
 
-  /** The sender is about to encode or send; false when the claim was abandoned meanwhile. */
-  boolean beginWork(Claim claim) {
-    ring.lock.lock();
-    try {
-      if (claim.state == Claim.State.ABANDONED) {
-        return false;
-      }
-      claim.state = Claim.State.WORKING;
-      return true;
-    } finally {
-      ring.lock.unlock();
-    }
-  }
-
-  /** The sender waits for its next attempt: until then the claim may be abandoned. */
-  void beginWait(Claim claim, String reason) {
-    ring.lock.lock();
-    try {
-      claim.state = Claim.State.WAITING;
-      accounts.failed(reason);
-    } finally {
-      ring.lock.unlock();
-    }
-  }
-
-  /** The first batch of the claim is delivered, except its losses. */
-  void delivered(Claim claim, List<Loss> losses) {
-    Batch sent = claim.batches.element();
-    List<@Nullable Telemetry> extracted = Undertaker.extract(sent, losses);
-    ring.lock.lock();
-    try {
-      int lost = 0;
-      for (int i = 0; i < losses.size(); i++) {
-        Loss loss = losses.get(i);
-        accounts.lost(loss, extracted.get(i));
-        claim.lostReason = loss.reason();
-        lost += loss.items();
-      }
-      accounts.delivered(sent.items() - lost);
-      finishBatch(claim, lost);
-    } finally {
-      ring.lock.unlock();
-    }
-  }
-
-  /** The first batch of the claim is given up, for the reason given. */
-  void lost(Claim claim, String rule, String reason) {
-    ring.lock.lock();
-    try {
-      accounts.failed(reason);
-      loseFirst(claim, rule, reason);
-    } finally {
-      ring.lock.unlock();
-    }
-  }
-
-  private static void finishBatch(Claim claim, int lost) {
-    claim.heldItems -= claim.batches.remove().items();
-    claim.lost += lost;
-  }
-
-  /** All batches of the claim are done: its slots are free and its request is answered. */
+  /** All batches of the claim are done: its bytes are free and its request is answered. */
   void finish(Claim claim) {
     ring.lock.lock();
     try {
       claims.remove(claim);
-      free(claim.from, claim.to);
-      if (draining && claims.isEmpty()) {
-        wakeAll();
+      if (spill != null && spill.isReadable()) {
+        wakeups.wakeOne();
       }
     } finally {
       ring.lock.unlock();
@@ -303,98 +296,93 @@ final class Cursor {
   }
 
   /**
-   * Everything left is given up because the process ends. Called when no sender is at work any
-   * more.
+   * The process ends: everything left stays on disk, or is given up. Called when no sender is at
+   * work any more.
    */
   void abandonAll(String rule, String reason) {
+    List<Claim> abandoned;
     ring.lock.lock();
     try {
-      for (Claim claim : List.copyOf(claims)) {
-        loseAll(claim, rule, reason);
-        finish(claim);
-      }
+      abandoned = claims.abandonAll(spill, rule, reason);
       while (!backlog.isEmpty()) {
-        giveUpNext(rule, reason);
+        if (spill == null) {
+          giveUpOldest(rule, reason);
+        } else {
+          spillOldest(spill);
+        }
       }
     } finally {
       ring.lock.unlock();
     }
+    abandoned.forEach(this::answer);
   }
 
   /** From now on batches do not wait to fill. Under the lock. */
   void drain() {
     draining = true;
-    wakeAll();
+    wakeups.wakeAll();
   }
 
   /**
-   * Blocks until nothing is left to deliver, or for {@code nanos}; returns what is left of them.
+   * Blocks until nothing is left in memory, or for {@code nanos}; returns what is left of them.
+   * What is on disk is safe there: while its backend fails, nobody waits for it.
    */
   long awaitEmpty(long nanos) throws InterruptedException {
-    ring.lock.lockInterruptibly();
-    try {
-      long left = nanos;
-      while (!isEmpty() && left > 0) {
-        left = busy.awaitNanos(left);
-      }
-      return left;
-    } finally {
-      ring.lock.unlock();
-    }
+    return wakeups.awaitDrain(this::isDrained, nanos);
   }
 
-  /** Whether nothing is left to deliver. Under the lock. */
+  private boolean isDrained() {
+    boolean stays = spill != null && (spill.comesFirst() || accounts.isFailing());
+    return !ring.isCommitting() && (stays || isEmpty());
+  }
+
+  /** Whether nothing is left in memory to deliver. Under the lock. */
   boolean isEmpty() {
     return backlog.isEmpty() && claims.isEmpty();
   }
 
-  /** A number that changes whenever there may be something to do; for {@link #await}. */
-  long version() {
+  /** What is not done yet, as the journal remembers it. */
+  Journal.Pending pending() {
     ring.lock.lock();
     try {
-      return version;
+      List<Range> ranges = new ArrayList<>(claims.ranges());
+      ranges.addAll(Objects.requireNonNull(spill).ranges());
+      return new Journal.Pending(Spill.merged(ranges), backlog.place());
     } finally {
       ring.lock.unlock();
     }
   }
 
-  /**
-   * Blocks for {@code nanos}, or until the version is no longer {@code seen}.
-   *
-   * @param hasClaim whether the sender waits for its next attempt, and not for a batch
-   */
-  void await(long seen, long nanos, boolean hasClaim) throws InterruptedException {
-    ring.lock.lockInterruptibly();
+  /** Takes over what was pending when the process ended the last time, up to the ring's head. */
+  void resume(Journal.Pending pending) {
+    Spill disk = Objects.requireNonNull(spill);
+    ring.lock.lock();
     try {
-      Condition condition = hasClaim ? busy : idle;
-      long left = nanos;
-      while (version == seen && left > 0) {
-        left = condition.awaitNanos(left);
+      pending.ranges().forEach(disk::add);
+      disk.add(new Range(pending.end(), ring.headPlace()));
+      accounts.resumed(disk.items());
+    } finally {
+      ring.lock.unlock();
+    }
+  }
+
+  /** Gives up what is only on disk, before a place; false when it is being read. */
+  boolean tryGiveUp(Journal.Place before, String rule, String reason) {
+    ring.lock.lock();
+    try {
+      long items = Objects.requireNonNull(spill).tryForget(before);
+      if (items > 0) {
+        accounts.lostOnDisk(rule, items, reason);
       }
+      return items >= 0;
     } finally {
       ring.lock.unlock();
     }
   }
 
-  private void wakeOne() {
-    version++;
-    idle.signal();
-  }
-
-  /** Wakes every sender. Under the lock. */
-  void wakeAll() {
-    version++;
-    idle.signalAll();
-    busy.signalAll();
-  }
-
-  /** How many claims senders have at this moment. */
-  int inFlight() {
-    ring.lock.lock();
-    try {
-      return claims.size();
-    } finally {
-      ring.lock.unlock();
+  void close() {
+    if (spill != null) {
+      spill.close();
     }
   }
 
@@ -402,14 +390,15 @@ final class Cursor {
   PipelineStatus.Exporter status(String exporterId) {
     ring.lock.lock();
     try {
-      long held = backlog.items();
-      long oldest = backlog.oldestNanos();
-      for (Claim claim : claims) {
-        held += claim.heldItems;
-        oldest = Math.min(oldest, claim.acceptedNanos);
-      }
+      long onDisk = spill == null ? 0 : spill.items();
+      long held = backlog.items() + onDisk + claims.heldItems();
+      long oldest = Math.min(backlog.oldestNanos(), claims.oldestNanos());
       long age = oldest == Long.MAX_VALUE ? 0 : Math.max(0, clock.nanoTime() - oldest);
-      return accounts.status(exporterId, held, lag.requests(), lag.bytes(), lag.budgetBytes(), age);
+      if (onDisk > 0) {
+        age = Math.max(age, clock.epochNanos() - Objects.requireNonNull(spill).oldestEpochNanos());
+      }
+      return accounts.status(
+          exporterId, held, onDisk, lag.requests(), lag.bytes(), lag.budgetBytes(), age);
     } finally {
       ring.lock.unlock();
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A thread runs only while somebody waits: it refuses those who have waited too long.
  */
 final class FanOut implements Intake {
-  private static final long RETRY_AFTER_NANOS = 1_000_000_000L;
+  static final long RETRY_AFTER_NANOS = 1_000_000_000L;
   private static final Admission FULL =
       new Admission.Refused("every way out is full; come again", RETRY_AFTER_NANOS);
   private static final Admission CLOSED =
@@ -66,12 +66,12 @@ final class FanOut implements Intake {
 
   /** The answer, or null when it comes later. */
   private @Nullable Admission admit(Telemetry telemetry, Reply reply) {
+    if (isClosed()) {
+      return CLOSED;
+    }
     boolean room = false;
     int waiters = 0;
     for (Ring ring : rings) {
-      if (ring.isClosed()) {
-        return CLOSED;
-      }
       if (ring.refuses(telemetry)) {
         return FULL;
       }
@@ -85,7 +85,7 @@ final class FanOut implements Intake {
     PendingReply pending =
         waiters == 0 ? null : new PendingReply(reply, telemetry.items(), waiters);
     for (Ring ring : rings) {
-      ring.publish(telemetry, pending);
+      ring.accept(telemetry, pending);
     }
     return pending == null ? Admission.ACCEPTED : null;
   }

@@ -35,6 +35,9 @@ final class Lag {
     if (requests == 0) {
       return true; // whatever its size: alone, it is bounded by the receiver
     }
+    if (requests >= Ring.SLOTS_MAX / 2) {
+      return false;
+    }
     if (bytes + telemetry.size() > budgetBytes) {
       return false;
     }
@@ -43,6 +46,21 @@ final class Lag {
       case ITEMS -> items + telemetry.items() <= queue.capacity();
       case BYTES -> bytes + telemetry.size() <= queue.capacity();
     };
+  }
+
+  /** The same in half of the share: the other half is for what is read back from disk. */
+  boolean hasRoomInHalf(Telemetry telemetry) {
+    return bytes + telemetry.size() <= budgetBytes / 2 && hasRoom(telemetry);
+  }
+
+  /** Whether a batch may be read back from disk. */
+  boolean hasRoomToRead() {
+    return requests == 0 || bytes + readBytesMax() <= budgetBytes;
+  }
+
+  /** What is read back from disk at once, at most, except a single request that is larger. */
+  long readBytesMax() {
+    return budgetBytes / 4;
   }
 
   long requests() {

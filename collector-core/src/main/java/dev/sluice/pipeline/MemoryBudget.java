@@ -33,6 +33,11 @@ public final class MemoryBudget {
     return false;
   }
 
+  /** Reserves {@code bytes} whatever the limit: for what has a bound of its own. */
+  public void reserve(long bytes) {
+    heldBytes.addAndGet(bytes);
+  }
+
   /** Gives back what was reserved. */
   public void release(long bytes) {
     heldBytes.addAndGet(-bytes);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pipeline of the configuration: a {@link Ring}, and for each exporter a cursor and the senders
@@ -19,6 +20,7 @@ public final class Pipeline {
   private final String id;
   private final Signal signal;
   private final Ring ring;
+  private final @Nullable Journal journal;
   private final Clock clock;
   private final Threads threads;
   private final List<Way> ways = new ArrayList<>();
@@ -48,27 +50,34 @@ public final class Pipeline {
       DeadLetters deadLetters) {}
 
   /**
+   * What a pipeline consists of.
+   *
    * @param batch the batching of exporters that have none of their own
-   * @param bytesMax what the pipeline may hold; its exporters get equal shares, so that one that is
-   *     down cannot take the room of the others
+   * @param bytesMax what the pipeline may hold in memory; its exporters get equal shares, so that
+   *     one that is down cannot take the room of the others
    * @param memoryLimitBytes refuse while the process holds this much; the pipeline's {@code
    *     memory_limiter}, or the budget's own limit
+   * @param journal what is written before a request is acknowledged, or null; the pipeline closes
+   *     it
    */
-  public Pipeline(
+  public record Plan(
       String id,
       Signal signal,
       List<Exit> exits,
       BatchSettings batch,
       long bytesMax,
       long memoryLimitBytes,
-      Surroundings with) {
-    this.id = id;
-    this.signal = signal;
+      @Nullable Journal journal) {}
+
+  public Pipeline(Plan plan, Surroundings with) {
+    id = plan.id;
+    signal = plan.signal;
+    journal = plan.journal;
     clock = with.clock;
     threads = with.threads;
-    ring = new Ring(with.memory, memoryLimitBytes, with.clock);
-    for (Exit exit : exits) {
-      ways.add(way(exit, batch, bytesMax / exits.size(), with));
+    ring = new Ring(with.memory, plan.memoryLimitBytes, with.clock, journal);
+    for (Exit exit : plan.exits) {
+      ways.add(way(exit, plan.batch, plan.bytesMax / plan.exits.size(), with));
     }
   }
 
@@ -81,8 +90,7 @@ public final class Pipeline {
             with.deadLetters.offer(
                 new DeadLetters.Letter(id, exit.id, rule, reason, telemetry), kept);
     Accounts accounts = new Accounts(ring.lock, undertaker, meters, with.clock);
-    Lag lag = new Lag(settings.queue(), budgetBytes);
-    Cursor cursor = new Cursor(ring, settings.queue(), batch, lag, with.clock, accounts);
+    Cursor cursor = cursor(exit, batch, new Lag(settings.queue(), budgetBytes), with, accounts);
     DeliveryLog log = new DeliveryLog(exit.id, with.clock);
     List<Sender> senders = new ArrayList<>();
     int consumers = exit.ordered ? 1 : settings.queue().consumers();
@@ -94,6 +102,34 @@ public final class Pipeline {
     return new Way(exit.id, exit.exporter, cursor, senders);
   }
 
+  /** The exporter's cursor, which follows the journal when the exporter has storage. */
+  private Cursor cursor(
+      Exit exit, BatchSettings batch, Lag lag, Surroundings with, Accounts accounts) {
+    QueueSettings queue = exit.settings.queue();
+    if (journal == null || !queue.storage().isThere()) {
+      return new Cursor(ring, queue, batch, lag, null, with.clock, accounts);
+    }
+    Spill spill = new Spill(journal.reader(), batch, queue.storage().liveShare(exit.ordered));
+    Cursor cursor = new Cursor(ring, queue, batch, lag, spill, with.clock, accounts);
+    cursor.resume(journal.follow(exit.id, follower(cursor)));
+    return cursor;
+  }
+
+  /** A cursor, as the journal sees it. */
+  static Journal.Follower follower(Cursor cursor) {
+    return new Journal.Follower() {
+      @Override
+      public Journal.Pending pending() {
+        return cursor.pending();
+      }
+
+      @Override
+      public boolean tryGiveUp(Journal.Place before, String rule, String reason) {
+        return cursor.tryGiveUp(before, rule, reason);
+      }
+    };
+  }
+
   private void gauges(Meters meters, String exporterId, QueueSettings queue, Cursor cursor) {
     Map<String, String> labels =
         Map.of("exporter", exporterId, "data_type", signal.label(), "pipeline", id);
@@ -103,7 +139,7 @@ public final class Pipeline {
         "otelcol_exporter_queue_capacity",
         labels,
         () -> capacity(queue, cursor.status(exporterId)));
-    meters.gauge("otelcol_exporter_in_flight_requests", labels, cursor::inFlight);
+    meters.gauge("otelcol_exporter_in_flight_requests", labels, cursor.claims()::count);
     meters.gauge("sluice_exporter_held_items", labels, () -> cursor.status(exporterId).held());
     meters.gauge("sluice_exporter_held_bytes", labels, () -> cursor.status(exporterId).heldBytes());
     meters.gauge(
@@ -157,8 +193,9 @@ public final class Pipeline {
   }
 
   /**
-   * Refuses what comes from now on, delivers what is held, gives up what is left when {@code
-   * timeoutNanos} have passed, and closes the exporters. Blocks until then.
+   * Refuses what comes from now on, delivers what is held in memory, gives up what is left when
+   * {@code timeoutNanos} have passed, unless it is on disk, and closes the exporters. Blocks until
+   * then.
    */
   public void drain(long timeoutNanos) {
     ring.close();
@@ -171,6 +208,10 @@ public final class Pipeline {
     for (Way way : ways) {
       way.cursor.abandonAll("shutdown", "the process ended before it could be delivered");
       way.exporter.close();
+    }
+    if (journal != null) {
+      journal.close();
+      ways.forEach(way -> way.cursor.close());
     }
   }
 

@@ -16,7 +16,8 @@ public record PipelineStatus(String id, Signal signal, List<Exporter> exporters)
    * moment.
    *
    * @param dropped by the name of the rule that dropped them
-   * @param heldRequests requests of which something is not done yet
+   * @param onDisk those of {@code held} that are on disk only
+   * @param heldRequests requests in memory of which something is not done yet
    * @param heldBytes their size
    * @param capacityBytes what {@code heldBytes} may be at most
    * @param oldestAgeNanos the age of the oldest item that is not done; 0 when nothing is held
@@ -31,6 +32,7 @@ public record PipelineStatus(String id, Signal signal, List<Exporter> exporters)
       Map<String, Long> dropped,
       long deadLettered,
       long held,
+      long onDisk,
       long heldRequests,
       long heldBytes,
       long capacityBytes,

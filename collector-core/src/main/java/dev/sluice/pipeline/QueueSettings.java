@@ -9,9 +9,15 @@ import dev.sluice.config.Section;
  * @param capacity in units of {@code sizer}; {@link #UNLIMITED} leaves it to the bytes of the ring
  * @param waitForResult whether the request is answered only when this exporter is done with it
  * @param retention what is kept when there is no room, and for how long
+ * @param storage where what has no room in memory is kept on disk, if anywhere
  */
 public record QueueSettings(
-    int consumers, long capacity, Sizer sizer, boolean waitForResult, Retention retention) {
+    int consumers,
+    long capacity,
+    Sizer sizer,
+    boolean waitForResult,
+    Retention retention,
+    StorageSettings storage) {
   /** No limit but the bytes of the ring, which always bind. */
   public static final long UNLIMITED = Long.MAX_VALUE;
 
@@ -20,6 +26,12 @@ public record QueueSettings(
       new QueueSettings(10, UNLIMITED, Sizer.REQUESTS, false, Retention.DEFAULTS);
 
   private static final int CONSUMERS_MAX = 1000;
+
+  /** A queue in memory only. */
+  public QueueSettings(
+      int consumers, long capacity, Sizer sizer, boolean waitForResult, Retention retention) {
+    this(consumers, capacity, sizer, waitForResult, retention, StorageSettings.NONE);
+  }
 
   /** What a queue or batch size counts. */
   public enum Sizer {
@@ -37,9 +49,12 @@ public record QueueSettings(
     boolean waitForResult = section.bool("wait_for_result", false);
     section.unsupported(
         "block_on_overflow", "a full ring refuses with Retry-After, and the sender comes again");
-    section.unsupported("storage", "the journal on disk is not there yet; the queue is in memory");
+    StorageSettings storage = StorageSettings.read(section);
     // Without a queue the Collector exports on the caller's thread and answers with the outcome.
-    return new QueueSettings(
-        consumers, capacity, sizer, waitForResult || !enabled, Retention.read(section));
+    boolean waits = waitForResult || !enabled;
+    if (waits && storage.isThere()) {
+      section.problem("storage", "not together with wait_for_result, nor with enabled: false");
+    }
+    return new QueueSettings(consumers, capacity, sizer, waits, Retention.read(section), storage);
   }
 }

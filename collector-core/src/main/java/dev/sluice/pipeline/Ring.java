@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * {@link Cursor} for each exporter that takes them. Thread-safe: one lock, held once a request and
  * once a batch. Hot path; {@code RingBenchmark} measures it.
  *
- * <p>A slot is numbered by a sequence that only grows, and is free when no cursor needs it any
- * more. Bytes are bounded by the cursors' budgets and by the process's {@link MemoryBudget}, slots
- * by {@link #SLOTS_MAX}. Here, and nowhere else, it is decided whether there is room, whether a
- * request is refused, and which cursor falls behind:
+ * <p>A slot is numbered by a sequence that only grows. It leaves the ring when every cursor has
+ * taken it, and its bytes are free when every cursor is done with it. Bytes are bounded by the
+ * cursors' budgets and by the process's {@link MemoryBudget}, slots by {@link #SLOTS_MAX}. Here,
+ * and nowhere else, it is decided whether there is room, whether a request is refused, and which
+ * cursor falls behind:
  *
  * <ul>
  *   <li>a request is admitted when at least one cursor has room for it;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>when no cursor has room, the request waits for it in the {@link AdmissionQueue} for as long
  *       as exporters deliver, and is refused otherwise.
  * </ul>
+ *
+ * <p>With a {@link Journal} a request is written there first, and joins the ring when it is
+ * committed, with the journal's sequence. Then there is room while the journal has room: a cursor
+ * that follows the journal never gives up, it leaves what has no room in memory to the disk.
  */
 final class Ring {
   /** Requests that a ring holds at most, whatever their size. */
@@ -41,19 +46,30 @@ final class Ring {
   private final List<Cursor> cursors = new ArrayList<>();
   private final List<FanOut> intakes = new CopyOnWriteArrayList<>();
   private @Nullable Slot[] slots = new Slot[SLOTS_INITIAL];
+  private final @Nullable Journal journal;
   private int waiters;
   private long head;
+  private long headItems;
   private long tail;
+  private int uncommitted;
   private boolean closed;
 
   /**
    * @param memoryLimitBytes refuse while the process holds more than this; the pipeline's {@code
    *     memory_limiter}
+   * @param journal where requests are written first, or null
    */
-  Ring(MemoryBudget memory, long memoryLimitBytes, Clock clock) {
+  Ring(MemoryBudget memory, long memoryLimitBytes, Clock clock, @Nullable Journal journal) {
     this.memory = memory;
     this.memoryLimitBytes = memoryLimitBytes;
     this.clock = clock;
+    this.journal = journal;
+    if (journal != null) {
+      head = journal.head().sequence();
+      headItems = journal.head().items();
+      tail = head;
+      waiters = 1;
+    }
   }
 
   /** Adds the cursor of one exporter; only before the first request. */
@@ -70,6 +86,9 @@ final class Ring {
   /** Whether the request is refused whatever room there is elsewhere. Under the lock. */
   boolean refuses(Telemetry telemetry) {
     if (head - tail >= SLOTS_MAX || memory.heldBytes() >= memoryLimitBytes) {
+      return true;
+    }
+    if (journal != null && !journal.hasRoom(telemetry.size())) {
       return true;
     }
     for (int i = 0; i < cursors.size(); i++) {
@@ -112,26 +131,85 @@ final class Ring {
     }
   }
 
-  /** How many cursors will answer a request of this ring. */
+  /** How many will answer a request of this ring: cursors, and the journal. */
   int waiters() {
     return waiters;
   }
 
   /**
-   * Puts a request at the head for every cursor, those without room giving up their oldest. Under
-   * the lock, after its bytes were reserved.
+   * Takes a request: into the journal, and from there, or at once, to every cursor. Under the lock,
+   * after its bytes were reserved.
+   *
+   * @param pendingReply who is to be told; null when there are no {@link #waiters}
    */
-  void publish(Telemetry telemetry, @Nullable PendingReply pendingReply) {
-    long now = clock.nanoTime();
-    Slot slot = new Slot(telemetry, now, pendingReply);
+  void accept(Telemetry telemetry, @Nullable PendingReply pendingReply) {
+    if (journal == null) {
+      publish(telemetry, pendingReply);
+    } else {
+      uncommitted++;
+      journal.append(telemetry, new Commit(telemetry, Objects.requireNonNull(pendingReply)));
+    }
+  }
+
+  /** A request on its way to the disk. */
+  private final class Commit implements Journal.Completion {
+    private final Telemetry telemetry;
+    private final PendingReply reply;
+
+    Commit(Telemetry telemetry, PendingReply reply) {
+      this.telemetry = telemetry;
+      this.reply = reply;
+    }
+
+    @Override
+    public void committed(Journal.Place place) {
+      lock.lock();
+      try {
+        written();
+        if (place.sequence() != head) {
+          throw new IllegalStateException("the journal is at " + place + ", the ring at " + head);
+        }
+        publish(telemetry, reply);
+      } finally {
+        lock.unlock();
+      }
+      reply.done(0, "");
+      admitWaiting();
+    }
+
+    @Override
+    public void failed(String reason) {
+      lock.lock();
+      try {
+        written();
+        memory.release(telemetry.size());
+      } finally {
+        lock.unlock();
+      }
+      reply.refuse(reason);
+    }
+  }
+
+  private void written() {
+    if (--uncommitted == 0) {
+      cursors.forEach(cursor -> cursor.wakeups().wakeDrain());
+    }
+  }
+
+  /** Whether requests are still on their way to the disk. Under the lock. */
+  boolean isCommitting() {
+    return uncommitted > 0;
+  }
+
+  /** Puts a request at the head for every cursor, those without room giving up their oldest. */
+  private void publish(Telemetry telemetry, @Nullable PendingReply pendingReply) {
+    Slot slot = new Slot(telemetry, headPlace(), clock.nanoTime(), pendingReply, cursors.size());
     ensureSlots();
-    long sequence = head++;
-    slots[index(sequence)] = slot;
-    slot.needed = cursors.size();
+    slots[index(head++)] = slot;
+    headItems += telemetry.items();
     for (int i = 0; i < cursors.size(); i++) {
       cursors.get(i).offer(slot);
     }
-    advanceTail();
   }
 
   /** Stops admission for good; what is held stays until it is delivered or given up. */
@@ -151,21 +229,40 @@ final class Ring {
     return head;
   }
 
-  /** The request of a sequence that is still needed. Under the lock. */
+  /** The place of the next request. Under the lock. */
+  Journal.Place headPlace() {
+    return new Journal.Place(head, headItems);
+  }
+
+  /** A request that not every cursor has taken. Under the lock. */
   Slot slot(long sequence) {
     return Objects.requireNonNull(slots[index(sequence)]);
   }
 
-  /** One cursor needs the slots of {@code [from, to)} no more. Under the lock. */
-  void release(long from, long to) {
-    for (long sequence = from; sequence < to; sequence++) {
-      Slot slot = slot(sequence);
+  /** One cursor takes a request. Under the lock. */
+  Slot take(long sequence) {
+    Slot slot = slot(sequence);
+    if (--slot.queued == 0) {
+      slots[index(sequence)] = null;
+      advanceTail();
+    }
+    return slot;
+  }
+
+  /** A request that one cursor has read back from the journal. Under the lock. */
+  Slot readBack(Journal.Entry entry, long acceptedNanos) {
+    memory.reserve(entry.telemetry().size()); // within the cursor's share
+    return new Slot(entry.telemetry(), entry.place(), acceptedNanos, null, 1);
+  }
+
+  /** One cursor is done with requests that it has taken. Under the lock. */
+  void free(List<Slot> taken) {
+    for (int i = 0; i < taken.size(); i++) {
+      Slot slot = taken.get(i);
       if (--slot.needed == 0) {
         memory.release(slot.telemetry.size());
-        slots[index(sequence)] = null;
       }
     }
-    advanceTail();
   }
 
   private void advanceTail() {

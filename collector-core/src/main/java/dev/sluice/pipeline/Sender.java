@@ -64,10 +64,10 @@ final class Sender implements Runnable {
   public void run() {
     try {
       while (!stopped) {
-        long seen = cursor.version();
+        long seen = cursor.wakeups().version();
         long idleNanos = doWork();
         if (idleNanos > 0) {
-          cursor.await(seen, idleNanos, claim != null);
+          cursor.wakeups().await(seen, idleNanos, claim != null);
         }
       }
     } catch (InterruptedException e) {
@@ -94,7 +94,7 @@ final class Sender implements Runnable {
     if (attempts > 0 && waitNanos > 0 && current.state == Claim.State.WAITING) {
       return waitNanos;
     }
-    if (!cursor.beginWork(current)) {
+    if (!cursor.claims().beginWork(current)) {
       cursor.answer(current);
       letGo();
       return 0;
@@ -150,7 +150,7 @@ final class Sender implements Runnable {
     switch (result) {
       case ExportResult.Delivered delivered -> {
         log.delivered(delivered.losses());
-        cursor.delivered(current, delivered.losses());
+        cursor.claims().delivered(current, delivered.losses());
         nextBatch(current);
       }
       case ExportResult.Retry later -> retryLater(current, later);
@@ -181,7 +181,7 @@ final class Sender implements Runnable {
       return;
     }
     nextAttemptNanos = clock.nanoTime() + nanos;
-    cursor.beginWait(current, reason);
+    cursor.claims().beginWait(current, reason);
   }
 
   private void giveUpOrDivide(Claim current, ExportResult.Permanent permanent) {
@@ -224,7 +224,7 @@ final class Sender implements Runnable {
 
   private void giveUp(Claim current, String rule, String reason) {
     log.lost(current.batches.element().items(), reason);
-    cursor.lost(current, rule, reason);
+    cursor.claims().lost(current, rule, reason);
     nextBatch(current);
   }
 

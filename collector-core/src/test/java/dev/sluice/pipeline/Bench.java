@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A ring with exporters whose senders a test turns by hand. */
 final class Bench {
@@ -15,15 +16,16 @@ final class Bench {
       SenderSettings.DEFAULTS.withQueue(
           new QueueSettings(1, QueueSettings.UNLIMITED, Sizer.REQUESTS, false, Retention.DEFAULTS));
 
-  final ManualClock clock = new ManualClock();
+  final ManualClock clock;
 
   /** Starts nothing: a test turns what would run. */
   final Threads threads = (role, body) -> new Thread(body, role);
 
   final MemoryBudget memory = new MemoryBudget(1 << 20);
   final Meters meters = new Meters();
-  final Ring ring = new Ring(memory, Long.MAX_VALUE, clock);
-  final Intake intake = new FanOut(List.of(ring), memory, clock, threads);
+  final @Nullable MemoryJournal journal;
+  final Ring ring;
+  final Intake intake;
   final List<Admission> answers = new ArrayList<>();
   final List<DeadLetters.Letter> buried = new ArrayList<>();
 
@@ -37,13 +39,37 @@ final class Bench {
     Accounts accounts =
         new Accounts(ring.lock, undertaker, meters.exporter(id, "logs", Signal.LOGS), clock);
     Lag lag = new Lag(settings.queue(), budget);
-    Cursor cursor = new Cursor(ring, settings.queue(), batch, lag, clock, accounts);
+    Cursor cursor = cursor(id, settings, batch, lag, accounts);
     Sender sender =
         new Sender(id, exporter, cursor, settings, clock, () -> 1.0, new DeliveryLog(id, clock));
     return new Way(id, cursor, sender);
   }
 
   private int ways;
+
+  Bench() {
+    this(null, new ManualClock());
+  }
+
+  /** A bench whose exporters follow a journal. */
+  Bench(@Nullable MemoryJournal journal, ManualClock clock) {
+    this.journal = journal;
+    this.clock = clock;
+    ring = new Ring(memory, Long.MAX_VALUE, clock, journal);
+    intake = new FanOut(List.of(ring), memory, clock, threads);
+  }
+
+  private Cursor cursor(
+      String id, SenderSettings settings, BatchSettings batch, Lag lag, Accounts accounts) {
+    QueueSettings queue = settings.queue();
+    if (journal == null || !queue.storage().isThere()) {
+      return new Cursor(ring, queue, batch, lag, null, clock, accounts);
+    }
+    Spill spill = new Spill(journal.reader(), batch, queue.storage().liveShare(true));
+    Cursor cursor = new Cursor(ring, queue, batch, lag, spill, clock, accounts);
+    cursor.resume(journal.follow(id, Pipeline.follower(cursor)));
+    return cursor;
+  }
 
   private boolean bury(
       String id, Telemetry telemetry, String rule, String reason, Consumer<Boolean> kept) {

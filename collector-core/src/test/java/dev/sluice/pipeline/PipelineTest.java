@@ -199,12 +199,14 @@ class PipelineTest {
     Pipeline.Surroundings with =
         new Pipeline.Surroundings(memory, meters, clock, threads, () -> 1.0, letters);
     return new Pipeline(
-        "logs",
-        Signal.LOGS,
-        List.of(exits),
-        BatchSettings.IMMEDIATE,
-        16 << 20,
-        Long.MAX_VALUE,
+        new Pipeline.Plan(
+            "logs",
+            Signal.LOGS,
+            List.of(exits),
+            BatchSettings.IMMEDIATE,
+            16 << 20,
+            Long.MAX_VALUE,
+            null),
         with);
   }
 
