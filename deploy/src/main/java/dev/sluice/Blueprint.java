@@ -1,5 +1,6 @@
 package dev.sluice;
 
+import dev.sluice.journal.FileStorageSettings;
 import dev.sluice.otlp.Signal;
 import dev.sluice.pages.HealthSettings;
 import dev.sluice.pipeline.BatchSettings;
@@ -8,6 +9,7 @@ import dev.sluice.pipeline.ReceiverFactory;
 import dev.sluice.telemetry.TelemetrySettings;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a configuration asks for, read and checked; nothing is made or opened yet.
@@ -27,6 +29,7 @@ record Blueprint(
    * @param receivers the ids of those that feed it
    * @param batch the batching of exporters without their own
    * @param memoryLimitBytes what its {@code memory_limiter} says; the largest long without one
+   * @param storage where its journal is, for the exporters that name it; null when none does
    */
   record PipelinePlan(
       String id,
@@ -34,6 +37,7 @@ record Blueprint(
       List<String> receivers,
       BatchSettings batch,
       long memoryLimitBytes,
+      @Nullable FileStorageSettings storage,
       List<ExitPlan> exits) {}
 
   /** One exporter of a pipeline. */

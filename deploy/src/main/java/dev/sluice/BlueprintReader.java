@@ -7,7 +7,9 @@ import dev.sluice.config.ComponentKind;
 import dev.sluice.config.Config;
 import dev.sluice.config.PipelineConfig;
 import dev.sluice.config.Problems;
+import dev.sluice.config.Section;
 import dev.sluice.config.ServiceConfig;
+import dev.sluice.journal.FileStorageSettings;
 import dev.sluice.otlp.Signal;
 import dev.sluice.pages.HealthSettings;
 import dev.sluice.pipeline.BatchSettings;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a configuration with the components there are. Each component's section is read once, used
@@ -37,6 +40,7 @@ final class BlueprintReader {
   private final Map<Component, BatchSettings> batches = new LinkedHashMap<>();
   private final Map<Component, MemoryLimiter> limiters = new LinkedHashMap<>();
   private final Map<Component, HealthSettings> healthPages = new LinkedHashMap<>();
+  private final Map<String, FileStorageSettings> storages = new LinkedHashMap<>();
 
   /**
    * A reader that records what is wrong in {@code problems}.
@@ -53,13 +57,18 @@ final class BlueprintReader {
   Blueprint read(Config config) {
     ServiceConfig service = ServiceConfig.read(config, components.types());
     readComponents(service);
+    List<String> running = service.extensions().stream().map(it -> it.id().toString()).toList();
+    storages.keySet().retainAll(running);
     TelemetrySettings telemetry = TelemetrySettings.read(service.telemetry());
     List<PipelinePlan> pipelines = service.pipelines().stream().map(this::pipeline).toList();
     config.reportUnknownKeys();
     return new Blueprint(
         usedReceivers(service.pipelines()),
         pipelines,
-        service.extensions().stream().map(id -> known(healthPages, id)).toList(),
+        service.extensions().stream()
+            .filter(healthPages::containsKey)
+            .map(id -> known(healthPages, id))
+            .toList(),
         telemetry);
   }
 
@@ -74,7 +83,18 @@ final class BlueprintReader {
       exporters.put(exporter, components.exporter(exporter.id().type()).read(exporter.section()));
     }
     for (Component extension : service.components(ComponentKind.EXTENSION)) {
-      healthPages.put(extension, HealthSettings.read(extension.section()));
+      readExtension(extension);
+    }
+  }
+
+  private void readExtension(Component extension) {
+    switch (extension.id().type()) {
+      case Components.HEALTH_CHECK ->
+          healthPages.put(extension, HealthSettings.read(extension.section()));
+      case Components.FILE_STORAGE ->
+          storages.put(
+              extension.id().toString(), FileStorageSettings.read(extension.section()));
+      default -> throw new IllegalArgumentException("no such component: " + extension);
     }
   }
 
@@ -104,7 +124,30 @@ final class BlueprintReader {
     }
     List<String> ids =
         config.receivers().stream().map(receiver -> receiver.id().toString()).toList();
-    return new PipelinePlan(config.id(), config.signal(), ids, batch, memoryLimitBytes, exits);
+    return new PipelinePlan(
+        config.id(), config.signal(), ids, batch, memoryLimitBytes, storage(config), exits);
+  }
+
+  /** The storage that the pipeline's exporters name, which has to be one and the same. */
+  private @Nullable FileStorageSettings storage(PipelineConfig config) {
+    String chosen = "";
+    for (Component exporter : config.exporters()) {
+      String id = known(exporters, exporter).sender().queue().storage().id();
+      Section queue = exporter.section().section("sending_queue");
+      if (!id.isEmpty() && !storages.containsKey(id)) {
+        queue.problem(
+            "storage",
+            "no file_storage extension \"%s\" is listed in service::extensions; listed are: %s"
+                .formatted(id, storages.isEmpty() ? "none" : String.join(", ", storages.keySet())));
+      } else if (!id.isEmpty() && !chosen.isEmpty() && !id.equals(chosen)) {
+        queue.problem(
+            "storage",
+            "another exporter of pipeline %s has %s, and a pipeline has one journal"
+                .formatted(config.id(), chosen));
+      }
+      chosen = id.isEmpty() ? chosen : id;
+    }
+    return storages.get(chosen);
   }
 
   private void checkSignal(PipelineConfig pipeline, Component exporter) {

@@ -48,6 +48,7 @@ final class Collector {
       List<Pipeline> pipelines,
       List<Served> pages,
       MemoryBudget memory,
+      Journals journals,
       @Nullable DeadLetterFolder deadLetters,
       Clock clock,
       Threads threads) {}
@@ -107,13 +108,15 @@ final class Collector {
     }
   }
 
+  /** Whether requests are taken, which a disk that fails also prevents. */
   boolean ready() {
-    return phase == Phase.READY;
+    return phase == Phase.READY && parts.journals.healthy();
   }
 
   /** The truth about delivery, as JSON. */
   String status() {
-    return StatusReport.write(phase.label, parts.memory, pipelines());
+    return StatusReport.write(
+        phase.label, parts.memory, pipelines(), parts.journals.status());
   }
 
   List<PipelineStatus> pipelines() {
@@ -141,6 +144,7 @@ final class Collector {
     List<LongConsumer> pipelines = new ArrayList<>();
     parts.pipelines.forEach(pipeline -> pipelines.add(pipeline::drain));
     together("drain", pipelines, left.getAsLong());
+    reportWhatStays();
     reportLosses();
     if (parts.deadLetters != null) {
       parts.deadLetters.close();
@@ -160,6 +164,22 @@ final class Collector {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
+      }
+    }
+  }
+
+  /** What the disk keeps for the next start. */
+  private void reportWhatStays() {
+    for (PipelineStatus pipeline : pipelines()) {
+      for (PipelineStatus.Exporter exporter : pipeline.exporters()) {
+        if (exporter.onDisk() > 0) {
+          LOGGER.info(
+              "pipeline {}: {} {} for {} stay on disk and are delivered after the next start",
+              pipeline.id(),
+              exporter.onDisk(),
+              pipeline.signal().items(),
+              exporter.id());
+        }
       }
     }
   }

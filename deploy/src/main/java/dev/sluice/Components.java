@@ -27,6 +27,7 @@ final class Components {
   static final String BATCH = "batch";
   static final String MEMORY_LIMITER = "memory_limiter";
   static final String HEALTH_CHECK = "health_check";
+  static final String FILE_STORAGE = "file_storage";
 
   private final RecentExporterFactory recent = new RecentExporterFactory();
   private final Map<String, ReceiverFactory> receivers = new TreeMap<>();
@@ -66,7 +67,7 @@ final class Components {
             ComponentKind.RECEIVER, receivers.keySet(),
             ComponentKind.PROCESSOR, Set.of(BATCH, MEMORY_LIMITER),
             ComponentKind.EXPORTER, exporters.keySet(),
-            ComponentKind.EXTENSION, Set.of(HEALTH_CHECK)));
+            ComponentKind.EXTENSION, Set.of(HEALTH_CHECK, FILE_STORAGE)));
   }
 
   /** What {@code sluice components} prints. */

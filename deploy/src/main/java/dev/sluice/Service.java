@@ -57,9 +57,11 @@ final class Service {
   }
 
   private int run(Command.Run run, Blueprint blueprint) throws IOException {
+    Journals journals =
+        Journals.open(blueprint, host, DataFolder.choose(host, run.dataFolder()).path());
     DeadLetterFolder deadLetters = run.sources().embedded() ? null : deadLetters(run);
     Collector collector =
-        new Wiring(host, components, blueprint, memory, version).build(deadLetters);
+        new Wiring(host, components, blueprint, memory, journals, version).build(deadLetters);
     try {
       collector.start();
     } catch (IOException e) {

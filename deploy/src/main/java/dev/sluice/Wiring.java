@@ -43,15 +43,23 @@ final class Wiring {
   private final Components components;
   private final Blueprint blueprint;
   private final Memory available;
+  private final Journals journals;
   private final String version;
   private final MemoryBudget memory;
   private final Meters meters;
 
-  Wiring(Host host, Components components, Blueprint blueprint, Memory available, String version) {
+  Wiring(
+      Host host,
+      Components components,
+      Blueprint blueprint,
+      Memory available,
+      Journals journals,
+      String version) {
     this.host = host;
     this.components = components;
     this.blueprint = blueprint;
     this.available = available;
+    this.journals = journals;
     this.version = version;
     memory = new MemoryBudget(available.telemetryBytes());
     meters = new Meters(processLabels());
@@ -73,6 +81,7 @@ final class Wiring {
                 pipelines,
                 pages,
                 memory,
+                journals,
                 deadLetterFolder,
                 host.clock(),
                 host.threads()));
@@ -94,12 +103,14 @@ final class Wiring {
     for (PipelinePlan plan : blueprint.pipelines()) {
       pipelines.add(
           new Pipeline(
-              plan.id(),
-              plan.signal(),
-              plan.exits().stream().map(exit -> exit(plan, exit)).toList(),
-              plan.batch(),
-              memory.limitBytes() / 4 * 3 / blueprint.pipelines().size(), // the rest: being read
-              memoryLimitBytes(plan),
+              new Pipeline.Plan(
+                  plan.id(),
+                  plan.signal(),
+                  plan.exits().stream().map(exit -> exit(plan, exit)).toList(),
+                  plan.batch(),
+                  memory.limitBytes() / 4 * 3 / blueprint.pipelines().size(), // the rest: being read
+                  memoryLimitBytes(plan),
+                  journals.of(plan.id())),
               surroundings));
     }
     return pipelines;
@@ -168,6 +179,7 @@ final class Wiring {
     MetricsSettings metrics = blueprint.telemetry().metrics();
     if (metrics.enabled()) {
       ProcessMeters.register(meters, host.clock(), metrics.unitSuffix());
+      journals.register(meters, blueprint);
       MetricsPage page = new MetricsPage(() -> meters.scrape(metrics.typeSuffix()));
       pages.add(
           new Served(

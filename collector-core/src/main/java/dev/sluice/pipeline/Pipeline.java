@@ -182,8 +182,11 @@ public final class Pipeline {
     return signal;
   }
 
-  /** Starts the senders. */
+  /** Starts the journal and the senders. */
   public void start() {
+    if (journal != null) {
+      journal.start();
+    }
     for (Way way : ways) {
       int number = 0;
       for (Sender sender : way.senders) {

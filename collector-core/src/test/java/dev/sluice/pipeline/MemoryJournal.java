@@ -35,6 +35,9 @@ final class MemoryJournal implements Journal {
   }
 
   @Override
+  public void start() {}
+
+  @Override
   public Place head() {
     return entries.isEmpty() ? new Place(0, 0) : entries.getLast().next();
   }

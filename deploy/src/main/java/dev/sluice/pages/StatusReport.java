@@ -1,10 +1,12 @@
 package dev.sluice.pages;
 
+import dev.sluice.journal.JournalStatus;
 import dev.sluice.pipeline.MemoryBudget;
 import dev.sluice.pipeline.PipelineStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -20,8 +22,13 @@ public final class StatusReport {
    * Writes the report.
    *
    * @param phase {@code starting}, {@code ready} or {@code draining}
+   * @param journals of the pipelines that have one, by id
    */
-  public static String write(String phase, MemoryBudget memory, List<PipelineStatus> pipelines) {
+  public static String write(
+      String phase,
+      MemoryBudget memory,
+      List<PipelineStatus> pipelines,
+      Map<String, JournalStatus> journals) {
     return Json.object(json -> {
       json.writeStringProperty("status", phase);
       json.writeObjectPropertyStart("memory");
@@ -29,7 +36,7 @@ public final class StatusReport {
       json.writeNumberProperty("limit_bytes", memory.limitBytes());
       json.writeEndObject();
       json.writeArrayPropertyStart("pipelines");
-      pipelines.forEach(pipeline -> pipeline(json, pipeline));
+      pipelines.forEach(pipeline -> pipeline(json, pipeline, journals.get(pipeline.id())));
       json.writeEndArray();
     });
   }
@@ -39,13 +46,34 @@ public final class StatusReport {
     return Instant.ofEpochSecond(epochNanos / NANOS, epochNanos % NANOS);
   }
 
-  private static void pipeline(JsonGenerator json, PipelineStatus pipeline) {
+  private static void pipeline(
+      JsonGenerator json, PipelineStatus pipeline, @Nullable JournalStatus journal) {
     json.writeStartObject();
     json.writeStringProperty("id", pipeline.id());
     json.writeStringProperty("signal", pipeline.signal().label());
+    json.writeStringProperty("durability", journal == null ? "memory" : journal.mode());
+    if (journal != null) {
+      journal(json, journal);
+    }
     json.writeArrayPropertyStart("exporters");
     pipeline.exporters().forEach(exporter -> exporter(json, exporter));
     json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void journal(JsonGenerator json, JournalStatus journal) {
+    json.writeObjectPropertyStart("journal");
+    json.writeBooleanProperty("healthy", journal.healthy());
+    json.writeStringProperty("reason", journal.reason());
+    json.writeBooleanProperty("full", journal.full());
+    json.writeNumberProperty("segments", journal.segments());
+    json.writeNumberProperty("bytes", journal.bytes());
+    json.writeNumberProperty("capacity_bytes", journal.capacityBytes());
+    json.writeNumberProperty("usable_bytes", journal.usableBytes());
+    time(json, "oldest", journal.oldestEpochNanos());
+    json.writeNumberProperty("lost_items", journal.lostItems() + journal.unreadableItems());
+    json.writeNumberProperty("truncated_bytes", journal.truncatedBytes());
+    json.writeNumberProperty("write_failures", journal.failures());
     json.writeEndObject();
   }
 
@@ -73,6 +101,7 @@ public final class StatusReport {
     json.writeNumberProperty("accepted", exporter.accepted());
     json.writeNumberProperty("delivered", exporter.delivered());
     json.writeNumberProperty("held", exporter.held());
+    json.writeNumberProperty("on_disk", exporter.onDisk());
     json.writeNumberProperty("dead_lettered", exporter.deadLettered());
     json.writeObjectPropertyStart("dropped");
     for (Map.Entry<String, Long> rule : exporter.dropped().entrySet()) {
