@@ -154,7 +154,7 @@ class MainTest {
 
   @Test
   void healthOfNobodyIsUnhealthy() throws IOException {
-    int port = RunningSluice.freePorts(1).getFirst();
+    int port = FreePorts.find(1).getFirst();
     assertEquals(1, host.run("health", "--endpoint", "127.0.0.1:" + port));
     assertTrue(host.err().contains("unhealthy: http://127.0.0.1:" + port), host::err);
   }

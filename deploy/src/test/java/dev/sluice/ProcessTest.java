@@ -36,7 +36,7 @@ class ProcessTest {
   @Test
   void sigtermDrainsAndExitsZero() throws Exception {
     try (StubBackend backend = new StubBackend()) {
-      List<Integer> ports = RunningSluice.freePorts(2);
+      List<Integer> ports = FreePorts.find(2);
       Process sluice = start(ports, backend);
       try {
         awaitReady(sluice, ports.get(1));
@@ -56,7 +56,7 @@ class ProcessTest {
   @Test
   void aSecondSigtermEndsAtOnce() throws Exception {
     try (StubBackend backend = new StubBackend()) {
-      List<Integer> ports = RunningSluice.freePorts(2);
+      List<Integer> ports = FreePorts.find(2);
       Process sluice = start(ports, backend);
       try {
         awaitReady(sluice, ports.get(1));

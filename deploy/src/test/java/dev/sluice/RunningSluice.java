@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,7 +50,7 @@ final class RunningSluice implements AutoCloseable {
 
   /** Starts it and waits until it is ready. */
   static RunningSluice start(String... arguments) throws Exception {
-    RunningSluice sluice = new RunningSluice(freePorts(5), List.of(arguments));
+    RunningSluice sluice = new RunningSluice(FreePorts.find(5), List.of(arguments));
     while (!sluice.isReady()) {
       assertFalse(sluice.exit.isDone(), sluice.host::err);
       Thread.onSpinWait();
@@ -103,20 +101,5 @@ final class RunningSluice implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** Different ports that are free now. */
-  static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    List<Integer> ports = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-      sockets.add(socket);
-      ports.add(socket.getLocalPort());
-    }
-    for (ServerSocket socket : sockets) {
-      socket.close();
-    }
-    return ports;
   }
 }

@@ -120,7 +120,7 @@ class ServiceTest {
 
   /** The embedded configuration on free ports, with one endpoint set. */
   private static String[] embedded(String key, String endpoint) throws IOException {
-    List<Integer> free = RunningSluice.freePorts(5);
+    List<Integer> free = FreePorts.find(5);
     return new String[] {
       "--set=receivers.otlp.protocols.grpc.endpoint=localhost:" + free.get(0),
       "--set=receivers.otlp.protocols.http.endpoint=localhost:" + free.get(1),
