@@ -104,12 +104,18 @@ public interface Journal {
   Place head();
 
   /**
-   * Names an exporter that follows; before the first {@link #append}.
+   * Names an exporter that follows; before {@link #start}.
    *
    * @return what it has pending from the last run of the process; an exporter that was never here
    *     has everything pending that there is
    */
   Pending follow(String exporterId, Follower follower);
+
+  /**
+   * All exporters that follow are named: from here on requests are written, what is pending is
+   * saved, and what nobody needs is deleted. Called once.
+   */
+  void start();
 
   /**
    * Whether a request of this size would be taken now: the disk works, has room, and what waits to
