@@ -92,8 +92,7 @@ final class BlueprintReader {
       case Components.HEALTH_CHECK ->
           healthPages.put(extension, HealthSettings.read(extension.section()));
       case Components.FILE_STORAGE ->
-          storages.put(
-              extension.id().toString(), FileStorageSettings.read(extension.section()));
+          storages.put(extension.id().toString(), FileStorageSettings.read(extension.section()));
       default -> throw new IllegalArgumentException("no such component: " + extension);
     }
   }

@@ -115,8 +115,7 @@ final class Collector {
 
   /** The truth about delivery, as JSON. */
   String status() {
-    return StatusReport.write(
-        phase.label, parts.memory, pipelines(), parts.journals.status());
+    return StatusReport.write(phase.label, parts.memory, pipelines(), parts.journals.status());
   }
 
   List<PipelineStatus> pipelines() {

@@ -2,7 +2,7 @@ package dev.sluice;
 
 import dev.sluice.Blueprint.PipelinePlan;
 import dev.sluice.journal.FileStorageSettings;
-import dev.sluice.journal.JournalFolder;
+import dev.sluice.journal.JournalSettings;
 import dev.sluice.journal.JournalStatus;
 import dev.sluice.journal.RealDisk;
 import dev.sluice.journal.SegmentedJournal;
@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journals of the pipelines that have storage. Opened by one thread, before anything runs; asked
- * by any.
+ * The journals of the pipelines that have storage. Opened by one thread, before anything runs;
+ * asked by any.
  */
 final class Journals {
   private static final Logger LOGGER = LoggerFactory.getLogger(Journals.class);
@@ -58,16 +58,15 @@ final class Journals {
       LOGGER.debug("pipeline {}: an answer means: in memory", plan.id());
       return;
     }
-    Path folder = directory(storage, dataFolder).resolve(JournalFolder.encode(plan.id()));
+    JournalSettings settings = storage.journal(directory(storage, dataFolder), plan.id());
     journals.put(
         plan.id(),
-        SegmentedJournal.open(
-            storage.journal(folder), plan.id(), new RealDisk(), host.clock(), host.threads()));
+        SegmentedJournal.open(settings, plan.id(), new RealDisk(), host.clock(), host.threads()));
     LOGGER.info(
         "pipeline {}: an answer means: {} in {}",
         plan.id(),
         storage.fsync() ? "on the disk's medium (fsync)" : "written to the disk (wal)",
-        folder);
+        settings.directory());
   }
 
   private static Path directory(FileStorageSettings storage, Path dataFolder) {

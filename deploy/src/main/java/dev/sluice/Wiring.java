@@ -108,7 +108,10 @@ final class Wiring {
                   plan.signal(),
                   plan.exits().stream().map(exit -> exit(plan, exit)).toList(),
                   plan.batch(),
-                  memory.limitBytes() / 4 * 3 / blueprint.pipelines().size(), // the rest: being read
+                  memory.limitBytes()
+                      / 4
+                      * 3
+                      / blueprint.pipelines().size(), // the rest: being read
                   memoryLimitBytes(plan),
                   journals.of(plan.id())),
               surroundings));

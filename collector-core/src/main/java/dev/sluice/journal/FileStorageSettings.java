@@ -26,7 +26,8 @@ public record FileStorageSettings(
 
   /** Reads the extension's section. */
   public static FileStorageSettings read(Section section) {
-    section.unsupported("timeout", "nobody waits for the lock: a second process is refused at once");
+    section.unsupported(
+        "timeout", "nobody waits for the lock: a second process is refused at once");
     section.unsupported("compaction", "files are deleted as soon as nobody needs them");
     section.unsupported("recreate", "a damaged file never stops the start; what it cost is logged");
     section.unsupported("create_directory", "the folder is made when it is missing");
@@ -40,16 +41,15 @@ public record FileStorageSettings(
         section.string("directory", ""),
         section.bool("fsync", false),
         maxBytes,
-        section.mebibytes(
-            "reserve_mib", JournalSettings.RESERVE_BYTES_DEFAULT, 1, RESERVE_MIB_MAX),
+        section.mebibytes("reserve_mib", JournalSettings.RESERVE_BYTES_DEFAULT, 1, RESERVE_MIB_MAX),
         section.duration("max_age", Duration.ZERO),
         section.choice("overflow", Overflow.REFUSE));
   }
 
-  /** The journal of one pipeline, in a folder of its own. */
-  public JournalSettings journal(Path folder) {
+  /** The journal of one pipeline, in a folder of its own below {@code root}. */
+  public JournalSettings journal(Path root, String pipelineId) {
     return new JournalSettings(
-        folder,
+        root.resolve(FileNames.encode(pipelineId)),
         fsync,
         maxBytes,
         reserveBytes,

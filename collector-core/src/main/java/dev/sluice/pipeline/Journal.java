@@ -97,9 +97,6 @@ public interface Journal {
     void failed(String reason);
   }
 
-  /** Begins to write, after the last {@link #follow} and before the first {@link #append}. */
-  void start();
-
   /** The place of the next request. */
   Place head();
 

@@ -79,8 +79,7 @@ final class DurableSluice implements AutoCloseable {
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(
-                ProcessBuilder.Redirect.appendTo(folder.resolve("sluice.log").toFile()))
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("sluice.log").toFile()))
             .start();
     return new DurableSluice(folder, ports.get(0), ports.get(1), process);
   }

@@ -59,8 +59,7 @@ class KillTest {
     }
   }
 
-  private DurableSluice start(List<Integer> ports, SpanSink sink, String storage)
-      throws Exception {
+  private DurableSluice start(List<Integer> ports, SpanSink sink, String storage) throws Exception {
     long began = System.nanoTime();
     DurableSluice sluice =
         DurableSluice.launch(folder, folder.resolve("journal"), ports, sink.port(), storage)

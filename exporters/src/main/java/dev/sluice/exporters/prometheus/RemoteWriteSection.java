@@ -144,7 +144,8 @@ final class RemoteWriteSection {
     section.unsupported(
         "max_batch_request_parallelism", "requests go out one by one, which keeps the order");
     section.unsupported("include_metadata_keys", "client metadata is not kept");
-    section.unsupported("wal", "sending_queue::storage with the file_storage extension keeps the queue on disk");
+    section.unsupported(
+        "wal", "sending_queue::storage with the file_storage extension keeps the queue on disk");
     section.refused(
         "export_created_metric", "is gone from the Collector too; use protobuf_message: " + V2);
   }
