@@ -33,6 +33,11 @@ final class Journals {
 
   private Journals() {}
 
+  /** For pipelines in memory only. */
+  static Journals none() {
+    return new Journals();
+  }
+
   /**
    * Opens them, and says for each pipeline what an answer will mean.
    *

@@ -52,6 +52,7 @@ class CollectorTest {
             List.of(),
             List.of(new Served("the::path", page, optional)),
             new MemoryBudget(1 << 20),
+            Journals.none(),
             null,
             process.clock(),
             process.threads()));

@@ -74,7 +74,7 @@ class KillTest {
     SpanLoad load = new SpanLoad(sluice.http(), first).start(CONNECTIONS);
     load.awaitAcknowledged(requests);
     sluice.kill();
-    load.close();
+    load.stop();
     loadNanos += System.nanoTime() - began;
     acknowledged.or(load.acknowledged());
     bytes += load.bytes();

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Sends numbered spans over HTTP, on several threads, as fast as they are answered, and remembers
  * what was acknowledged. Refusals and broken connections are not: whoever sent those comes again.
  */
-final class SpanLoad implements AutoCloseable {
+final class SpanLoad {
   private final URI target;
   private final HttpClient client = HttpClient.newHttpClient();
   private final AtomicLong next;
@@ -100,8 +100,7 @@ final class SpanLoad implements AutoCloseable {
   }
 
   /** Stops sending and waits for the threads. */
-  @Override
-  public void close() throws InterruptedException {
+  void stop() throws InterruptedException {
     stopped = true;
     threads.forEach(Thread::interrupt);
     for (Thread thread : threads) {
