@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KillTest {
   private static final int ROUNDS = Integer.getInteger("sluice.it.rounds", 2);
   private static final int CONNECTIONS = 4;
+  private static final int REQUESTS_MAX = 1000;
 
   @TempDir private Path folder;
 
@@ -37,7 +38,7 @@ class KillTest {
       for (int round = 0; round < ROUNDS; round++) {
         sink.down(random.nextInt(3) == 0);
         DurableSluice sluice = start(ports, sink, storage);
-        next = loadUntilKilled(sluice, next, 20 + random.nextInt(200));
+        next = loadUntilKilled(sluice, next, 20 + random.nextInt(REQUESTS_MAX));
       }
       sink.down(false);
       try (DurableSluice sluice = start(ports, sink, storage)) {

@@ -7,6 +7,7 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.LongConsumer;
 
@@ -19,13 +20,33 @@ final class Spans {
   private static final AnyValue TEXT =
       AnyValue.newBuilder().setStringValue("x".repeat(TEXT_LENGTH)).build();
 
+  private static final byte[] TEMPLATE = template();
+  private static final int[] TRACE_IDS = positions(0x0a, 16);
+  private static final int[] SPAN_IDS = positions(0x12, 8);
+
   private Spans() {}
 
   /** One request of about 50 kB. */
   static byte[] request(long number) {
+    byte[] request = TEMPLATE.clone();
+    ByteBuffer ids = ByteBuffer.wrap(request);
+    for (int i = 0; i < SPANS; i++) {
+      long id = number * SPANS + i + 1;
+      ids.putLong(TRACE_IDS[i] + Long.BYTES, id);
+      ids.putLong(SPAN_IDS[i], id);
+    }
+    return request;
+  }
+
+  private static byte[] template() {
     ScopeSpans.Builder scope = ScopeSpans.newBuilder();
     for (int i = 0; i < SPANS; i++) {
-      scope.addSpans(span(number * SPANS + i + 1));
+      scope.addSpans(
+          Span.newBuilder()
+              .setTraceId(ByteString.copyFrom(new byte[16]))
+              .setSpanId(ByteString.copyFrom(new byte[8]))
+              .setName("span")
+              .addAttributes(KeyValue.newBuilder().setKey("text").setValue(TEXT)));
     }
     return ExportTraceServiceRequest.newBuilder()
         .addResourceSpans(ResourceSpans.newBuilder().addScopeSpans(scope))
@@ -33,17 +54,20 @@ final class Spans {
         .toByteArray();
   }
 
-  private static Span span(long id) {
-    return Span.newBuilder()
-        .setTraceId(ByteString.copyFrom(ByteBuffer.allocate(16).putLong(8, id).flip()))
-        .setSpanId(ByteString.copyFrom(ByteBuffer.allocate(8).putLong(id).flip()))
-        .setName("span")
-        .addAttributes(KeyValue.newBuilder().setKey("text").setValue(TEXT))
-        .build();
+  /** Where the ids are in the template: each after its tag and length. */
+  private static int[] positions(int tag, int length) {
+    int[] positions = new int[SPANS];
+    int found = 0;
+    for (int at = 0; at < TEMPLATE.length - 1 && found < SPANS; at++) {
+      if (TEMPLATE[at] == tag && TEMPLATE[at + 1] == length && TEMPLATE[at + 2] == 0) {
+        positions[found++] = at + 2;
+      }
+    }
+    return positions;
   }
 
   /** The ids of all spans of a request. */
-  static void forEachId(byte[] request, LongConsumer action) throws java.io.IOException {
+  static void forEachId(byte[] request, LongConsumer action) throws IOException {
     for (ResourceSpans resource :
         ExportTraceServiceRequest.parseFrom(request).getResourceSpansList()) {
       for (ScopeSpans scope : resource.getScopeSpansList()) {
