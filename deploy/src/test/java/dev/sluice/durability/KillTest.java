@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Reliability test 1: kill -9 under load, again and again, and every span that was acknowledged
  * reaches the backend. {@code -Dsluice.it.rounds=100} for the long form.
  */
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 class KillTest {
   private static final int ROUNDS = Integer.getInteger("sluice.it.rounds", 2);
   private static final int CONNECTIONS = 4;
