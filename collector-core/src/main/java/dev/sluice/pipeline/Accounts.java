@@ -27,6 +27,7 @@ final class Accounts {
 
   private final Map<String, Long> dropped = new TreeMap<>();
   private long accepted;
+  private long resumed;
   private long delivered;
   private long deadLettered;
   private long dying;
@@ -51,9 +52,10 @@ final class Accounts {
     accepted += items;
   }
 
-  /** Items are on disk from the last run of the process. */
+  /** Items come from the disk that the last run of the process, or an attempt, has left there. */
   void resumed(long items) {
     accepted += items;
+    resumed += items;
   }
 
   /** The backend has confirmed items. */
@@ -157,6 +159,7 @@ final class Accounts {
     return new PipelineStatus.Exporter(
         exporterId,
         accepted,
+        resumed,
         delivered,
         new TreeMap<>(dropped),
         deadLettered,

@@ -99,6 +99,7 @@ public final class StatusReport {
   private static void items(JsonGenerator json, PipelineStatus.Exporter exporter) {
     json.writeObjectPropertyStart("items");
     json.writeNumberProperty("accepted", exporter.accepted());
+    json.writeNumberProperty("resumed", exporter.resumed());
     json.writeNumberProperty("delivered", exporter.delivered());
     json.writeNumberProperty("held", exporter.held());
     json.writeNumberProperty("on_disk", exporter.onDisk());
