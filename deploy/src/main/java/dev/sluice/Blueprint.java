@@ -1,6 +1,7 @@
 package dev.sluice;
 
 import dev.sluice.otlp.Signal;
+import dev.sluice.pages.ApiSettings;
 import dev.sluice.pages.HealthSettings;
 import dev.sluice.pipeline.BatchSettings;
 import dev.sluice.pipeline.ExporterFactory;
@@ -14,11 +15,13 @@ import java.util.Map;
  *
  * @param receivers by id, those that a pipeline uses
  * @param healthPages one a {@code health_check} extension
+ * @param apiPages one an {@code api} extension
  */
 record Blueprint(
     Map<String, ReceiverFactory.Plan> receivers,
     List<PipelinePlan> pipelines,
     List<HealthSettings> healthPages,
+    List<ApiSettings> apiPages,
     TelemetrySettings telemetry) {
 
   /**

@@ -9,6 +9,7 @@ import dev.sluice.config.PipelineConfig;
 import dev.sluice.config.Problems;
 import dev.sluice.config.ServiceConfig;
 import dev.sluice.otlp.Signal;
+import dev.sluice.pages.ApiSettings;
 import dev.sluice.pages.HealthSettings;
 import dev.sluice.pipeline.BatchSettings;
 import dev.sluice.pipeline.ExporterFactory;
@@ -37,6 +38,7 @@ final class BlueprintReader {
   private final Map<Component, BatchSettings> batches = new LinkedHashMap<>();
   private final Map<Component, MemoryLimiter> limiters = new LinkedHashMap<>();
   private final Map<Component, HealthSettings> healthPages = new LinkedHashMap<>();
+  private final Map<Component, ApiSettings> apiPages = new LinkedHashMap<>();
 
   /**
    * A reader that records what is wrong in {@code problems}.
@@ -59,7 +61,8 @@ final class BlueprintReader {
     return new Blueprint(
         usedReceivers(service.pipelines()),
         pipelines,
-        service.extensions().stream().map(id -> known(healthPages, id)).toList(),
+        listed(service, healthPages),
+        listed(service, apiPages),
         telemetry);
   }
 
@@ -74,8 +77,29 @@ final class BlueprintReader {
       exporters.put(exporter, components.exporter(exporter.id().type()).read(exporter.section()));
     }
     for (Component extension : service.components(ComponentKind.EXTENSION)) {
-      healthPages.put(extension, HealthSettings.read(extension.section()));
+      readExtension(extension);
     }
+  }
+
+  private void readExtension(Component extension) {
+    switch (extension.id().type()) {
+      case Components.API -> apiPages.put(extension, ApiSettings.read(extension.section()));
+      case Components.HEALTH_CHECK ->
+          healthPages.put(extension, HealthSettings.read(extension.section()));
+      default -> throw new IllegalArgumentException("no such component: " + extension);
+    }
+  }
+
+  /** What was read of those that are to run. */
+  private static <P> List<P> listed(ServiceConfig service, Map<Component, P> read) {
+    List<P> listed = new ArrayList<>();
+    for (Component extension : service.extensions()) {
+      P settings = read.get(extension);
+      if (settings != null) {
+        listed.add(settings);
+      }
+    }
+    return listed;
   }
 
   private void readProcessor(Component processor) {

@@ -58,8 +58,12 @@ final class Service {
 
   private int run(Command.Run run, Blueprint blueprint) throws IOException {
     DeadLetterFolder deadLetters = run.sources().embedded() ? null : deadLetters(run);
+    Path ledger =
+        deadLetters == null
+            ? null
+            : DataFolder.choose(host, run.dataFolder()).path().resolve("ledger");
     Collector collector =
-        new Wiring(host, components, blueprint, memory, version).build(deadLetters);
+        new Wiring(host, components, blueprint, memory, version, ledger).build(deadLetters);
     try {
       collector.start();
     } catch (IOException e) {

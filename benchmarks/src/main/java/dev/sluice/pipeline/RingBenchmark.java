@@ -39,9 +39,15 @@ public class RingBenchmark {
 
   private final MemoryBudget memory = new MemoryBudget(1L << 40);
   private final Clock clock = new SystemClock();
+  private final Ledger ledger = Ledger.NONE;
   private final Ring ring = new Ring(memory, Long.MAX_VALUE, clock);
   private final Intake intake =
-      new FanOut(List.of(ring), memory, clock, RingBenchmark::nobodyWaits);
+      new FanOut(
+          List.of(ring),
+          memory,
+          clock,
+          RingBenchmark::nobodyWaits,
+          ledger.entrance("otlp", Signal.TRACES, List.of("traces")));
   private final Cursor cursor = cursor();
   private final ArrayBlockingQueue<Telemetry> queue = new ArrayBlockingQueue<>(1 << 10);
   private final byte[] bytes = new byte[1000];
@@ -89,6 +95,7 @@ public class RingBenchmark {
             ring.lock,
             (_, _, _, _) -> false,
             new Meters().exporter("benchmark", "traces", Signal.TRACES),
+            ledger.exit("traces", "benchmark"),
             clock);
     Lag lag = new Lag(QueueSettings.DEFAULTS, 1L << 40);
     return new Cursor(ring, QueueSettings.DEFAULTS, BatchSettings.IMMEDIATE, lag, clock, accounts);

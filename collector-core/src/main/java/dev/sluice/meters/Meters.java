@@ -36,6 +36,25 @@ public final class Meters {
     return new ReceiverMeters(this, Tags.of("receiver", id, "transport", transport));
   }
 
+  /** What a receiver has told its senders of, in items, over all of its transports. */
+  public record Received(long accepted, long refused, long failed) {}
+
+  /** What one receiver has counted so far of a signal. */
+  public Received received(String id, Signal signal) {
+    return new Received(
+        sum(ReceiverMeters.ACCEPTED + signal.items(), id),
+        sum(ReceiverMeters.REFUSED + signal.items(), id),
+        sum(ReceiverMeters.FAILED + signal.items(), id));
+  }
+
+  private long sum(String name, String receiverId) {
+    double sum = 0;
+    for (Counter counter : registry.find(name).tag("receiver", receiverId).counters()) {
+      sum += counter.count();
+    }
+    return (long) sum;
+  }
+
   /** The meters of one exporter in one pipeline. */
   public ExporterMeters exporter(String id, String pipeline, Signal signal) {
     return new ExporterMeters(this, id, pipeline, signal);

@@ -130,6 +130,7 @@ final class Cursor {
     claim.state = Claim.State.ABANDONED;
     loseAll(claim, Accounts.FELL_BEHIND, FELL_BEHIND_REASON);
     claims.remove(claim);
+    accounts.finished(claim);
     free(claim.from, claim.to);
     wakeAll();
   }
@@ -176,7 +177,7 @@ final class Cursor {
       }
       Claim claim = backlog.take();
       claims.add(claim);
-      accounts.taken(claim.batches.element());
+      accounts.taken(claim);
       if (!backlog.isEmpty()) {
         wakeOne();
       }
@@ -237,7 +238,7 @@ final class Cursor {
     ring.lock.lock();
     try {
       claim.state = Claim.State.WAITING;
-      accounts.failed(reason);
+      accounts.failed(claim, reason);
     } finally {
       ring.lock.unlock();
     }
@@ -252,11 +253,11 @@ final class Cursor {
       int lost = 0;
       for (int i = 0; i < losses.size(); i++) {
         Loss loss = losses.get(i);
-        accounts.lost(loss, extracted.get(i));
+        accounts.lost(sent, loss, extracted.get(i));
         claim.lostReason = loss.reason();
         lost += loss.items();
       }
-      accounts.delivered(sent.items() - lost);
+      accounts.delivered(claim, sent.items() - lost);
       finishBatch(claim, lost);
     } finally {
       ring.lock.unlock();
@@ -267,7 +268,7 @@ final class Cursor {
   void lost(Claim claim, String rule, String reason) {
     ring.lock.lock();
     try {
-      accounts.failed(reason);
+      accounts.failed(claim, reason);
       loseFirst(claim, rule, reason);
     } finally {
       ring.lock.unlock();
@@ -284,6 +285,7 @@ final class Cursor {
     ring.lock.lock();
     try {
       claims.remove(claim);
+      accounts.finished(claim);
       free(claim.from, claim.to);
       if (draining && claims.isEmpty()) {
         wakeAll();

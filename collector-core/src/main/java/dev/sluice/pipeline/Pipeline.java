@@ -21,6 +21,7 @@ public final class Pipeline {
   private final Ring ring;
   private final Clock clock;
   private final Threads threads;
+  private final Ledger ledger;
   private final List<Way> ways = new ArrayList<>();
   private final List<Thread> running = new ArrayList<>();
 
@@ -45,7 +46,8 @@ public final class Pipeline {
       Clock clock,
       Threads threads,
       DoubleSupplier random,
-      DeadLetters deadLetters) {}
+      DeadLetters deadLetters,
+      Ledger ledger) {}
 
   /**
    * @param batch the batching of exporters that have none of their own
@@ -66,6 +68,7 @@ public final class Pipeline {
     this.signal = signal;
     clock = with.clock;
     threads = with.threads;
+    ledger = with.ledger;
     ring = new Ring(with.memory, memoryLimitBytes, with.clock);
     for (Exit exit : exits) {
       ways.add(way(exit, batch, bytesMax / exits.size(), with));
@@ -80,7 +83,8 @@ public final class Pipeline {
         (telemetry, rule, reason, kept) ->
             with.deadLetters.offer(
                 new DeadLetters.Letter(id, exit.id, rule, reason, telemetry), kept);
-    Accounts accounts = new Accounts(ring.lock, undertaker, meters, with.clock);
+    Accounts accounts =
+        new Accounts(ring.lock, undertaker, meters, with.ledger.exit(id, exit.id), with.clock);
     Lag lag = new Lag(settings.queue(), budgetBytes);
     Cursor cursor = new Cursor(ring, settings.queue(), batch, lag, with.clock, accounts);
     DeliveryLog log = new DeliveryLog(exit.id, with.clock);
@@ -103,6 +107,10 @@ public final class Pipeline {
         "otelcol_exporter_queue_capacity",
         labels,
         () -> capacity(queue, cursor.status(exporterId)));
+    meters.counter(
+        "sluice_exporter_accepted_" + signal.items(),
+        labels,
+        () -> cursor.status(exporterId).accepted());
     meters.gauge("otelcol_exporter_in_flight_requests", labels, cursor::inFlight);
     meters.gauge("sluice_exporter_held_items", labels, () -> cursor.status(exporterId).held());
     meters.gauge("sluice_exporter_held_bytes", labels, () -> cursor.status(exporterId).heldBytes());
@@ -131,11 +139,21 @@ public final class Pipeline {
     return unlimited ? status.capacityBytes() : queue.capacity();
   }
 
-  /** The way into these pipelines together: a request is admitted to all of them, or refused. */
-  public static Intake intake(List<Pipeline> pipelines, MemoryBudget memory) {
+  /**
+   * The way into these pipelines together: a request is admitted to all of them, or refused.
+   *
+   * @param receiverId who comes in by it
+   */
+  public static Intake intake(String receiverId, List<Pipeline> pipelines, MemoryBudget memory) {
     Pipeline first = pipelines.getFirst();
     List<Ring> rings = pipelines.stream().map(pipeline -> pipeline.ring).toList();
-    return new FanOut(rings, memory, first.clock, first.threads);
+    List<String> ids = pipelines.stream().map(Pipeline::id).toList();
+    return new FanOut(
+        rings,
+        memory,
+        first.clock,
+        first.threads,
+        first.ledger.entrance(receiverId, first.signal, ids));
   }
 
   public String id() {

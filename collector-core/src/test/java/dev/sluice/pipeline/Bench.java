@@ -15,6 +15,10 @@ final class Bench {
       SenderSettings.DEFAULTS.withQueue(
           new QueueSettings(1, QueueSettings.UNLIMITED, Sizer.REQUESTS, false, Retention.DEFAULTS));
 
+  static final Ledger.Entrance NOBODY = Ledger.NONE.entrance("otlp", Signal.LOGS, List.of());
+
+  private static final Ledger.Exit LEDGER = Ledger.NONE.exit("logs", "exporter");
+
   final ManualClock clock = new ManualClock();
 
   /** Starts nothing: a test turns what would run. */
@@ -23,7 +27,7 @@ final class Bench {
   final MemoryBudget memory = new MemoryBudget(1 << 20);
   final Meters meters = new Meters();
   final Ring ring = new Ring(memory, Long.MAX_VALUE, clock);
-  final Intake intake = new FanOut(List.of(ring), memory, clock, threads);
+  final Intake intake = new FanOut(List.of(ring), memory, clock, threads, NOBODY);
   final List<Admission> answers = new ArrayList<>();
   final List<DeadLetters.Letter> buried = new ArrayList<>();
 
@@ -35,7 +39,8 @@ final class Bench {
     Undertaker undertaker =
         (telemetry, rule, reason, kept) -> bury(id, telemetry, rule, reason, kept);
     Accounts accounts =
-        new Accounts(ring.lock, undertaker, meters.exporter(id, "logs", Signal.LOGS), clock);
+        new Accounts(
+            ring.lock, undertaker, meters.exporter(id, "logs", Signal.LOGS), LEDGER, clock);
     Lag lag = new Lag(settings.queue(), budget);
     Cursor cursor = new Cursor(ring, settings.queue(), batch, lag, clock, accounts);
     Sender sender =
@@ -46,12 +51,12 @@ final class Bench {
   private int ways;
 
   private boolean bury(
-      String id, Telemetry telemetry, String rule, String reason, Consumer<Boolean> kept) {
+      String id, Telemetry telemetry, String rule, String reason, Consumer<String> kept) {
     if (!keepsDeadLetters) {
       return false;
     }
     buried.add(new DeadLetters.Letter("logs", id, rule, reason, telemetry));
-    kept.accept(true);
+    kept.accept("letter.pb");
     return true;
   }
 
