@@ -17,8 +17,6 @@ final class Bench {
 
   static final Ledger.Entrance NOBODY = Ledger.NONE.entrance("otlp", Signal.LOGS, List.of());
 
-  private static final Ledger.Exit LEDGER = Ledger.NONE.exit("logs", "exporter");
-
   final ManualClock clock = new ManualClock();
 
   /** Starts nothing: a test turns what would run. */
@@ -27,9 +25,21 @@ final class Bench {
   final MemoryBudget memory = new MemoryBudget(1 << 20);
   final Meters meters = new Meters();
   final Ring ring = new Ring(memory, Long.MAX_VALUE, clock);
-  final Intake intake = new FanOut(List.of(ring), memory, clock, threads, NOBODY);
+  final Intake intake;
   final List<Admission> answers = new ArrayList<>();
   final List<DeadLetters.Letter> buried = new ArrayList<>();
+
+  private final Ledger ledger;
+
+  Bench() {
+    this(Ledger.NONE);
+  }
+
+  Bench(Ledger ledger) {
+    this.ledger = ledger;
+    Ledger.Entrance entrance = ledger.entrance("otlp", Signal.LOGS, List.of("logs"));
+    intake = new FanOut(List.of(ring), memory, clock, threads, entrance);
+  }
 
   /** Switched off, dead letters cannot be kept. */
   boolean keepsDeadLetters = true;
@@ -40,7 +50,11 @@ final class Bench {
         (telemetry, rule, reason, kept) -> bury(id, telemetry, rule, reason, kept);
     Accounts accounts =
         new Accounts(
-            ring.lock, undertaker, meters.exporter(id, "logs", Signal.LOGS), LEDGER, clock);
+            ring.lock,
+            undertaker,
+            meters.exporter(id, "logs", Signal.LOGS),
+            ledger.exit("logs", id),
+            clock);
     Lag lag = new Lag(settings.queue(), budget);
     Cursor cursor = new Cursor(ring, settings.queue(), batch, lag, clock, accounts);
     Sender sender =
