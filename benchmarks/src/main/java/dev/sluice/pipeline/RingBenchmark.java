@@ -38,7 +38,7 @@ public class RingBenchmark {
   public int items = 100;
 
   private final MemoryBudget memory = new MemoryBudget(1L << 40);
-  private final Clock clock = new SystemClock();
+  private final Clock clock = new BenchmarkClock();
   private final Ledger ledger = Ledger.NONE;
   private final Ring ring = new Ring(memory, Long.MAX_VALUE, clock);
   private final Intake intake =
@@ -106,17 +106,5 @@ public class RingBenchmark {
   /** Only a full ring would start a thread. */
   private static Thread nobodyWaits(String role, Runnable body) {
     throw new IllegalStateException("the ring is full");
-  }
-
-  private static final class SystemClock implements Clock {
-    @Override
-    public long nanoTime() {
-      return System.nanoTime();
-    }
-
-    @Override
-    public long epochNanos() {
-      return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-    }
   }
 }

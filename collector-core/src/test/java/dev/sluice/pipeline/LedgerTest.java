@@ -21,13 +21,14 @@ import org.junit.jupiter.api.Test;
 class LedgerTest {
   private static final String EXPORTER = "logs > exporter/a";
 
+  private final ManualClock time = new ManualClock();
   private final TelemetryLedger ledger = ledger(1);
   private final Bench bench = new Bench(ledger);
   private final ScriptedExporter backend = new ScriptedExporter();
 
-  private static TelemetryLedger ledger(int sampleEvery) {
+  private TelemetryLedger ledger(int sampleEvery) {
     LedgerSettings settings = new LedgerSettings(sampleEvery, 1 << 20, 1 << 20);
-    return TelemetryLedger.open(settings, 1, null, new ManualClock());
+    return TelemetryLedger.open(settings, 1, null, time);
   }
 
   @Test
@@ -199,12 +200,15 @@ class LedgerTest {
     for (int i = 0; i < 5_000; i++) {
       bench.offer(Samples.logs("line-" + i + "." + padding));
       way.work();
+      time.advance(Duration.ofSeconds(1));
       ledger.explain(Question.trace("0".repeat(32))); // a turn
     }
     Explanation oldest = ledger.explain(Question.log("line-0."));
     assertEquals(Fate.NOT_RECORDED, oldest.fate());
     assertTrue(oldest.samples().getFirst().sampled() < 2_000, oldest::toString);
-    assertTrue(oldest.losses().sinceNanos() > 0, "since the oldest that is kept");
+    long start = new ManualClock().epochNanos();
+    assertTrue(oldest.losses().sinceNanos() > start, "losses are complete since later");
+    assertTrue(oldest.samples().getFirst().sinceNanos() > start, "and so are samples");
     assertEquals(Fate.LOST, ledger.explain(Question.log("line-4999.")).fate());
   }
 

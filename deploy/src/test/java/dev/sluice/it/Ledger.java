@@ -125,6 +125,16 @@ record Ledger(
     return accepted.getOrDefault(signal, 0L);
   }
 
+  /** Items that are the pipelines': also those that were taken and then failed for good. */
+  long taken(Signal signal) {
+    return accepted(signal) + failed.getOrDefault(signal, 0L);
+  }
+
+  /** Items that came, whatever the receivers answered. */
+  long received(Signal signal) {
+    return taken(signal) + refused(signal);
+  }
+
   /** Items that the receivers refused. */
   long refused(Signal signal) {
     return refused.getOrDefault(signal, 0L);
