@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Asking what became of an item, through the API and the command line: three backends of one
- * pipeline, of which one takes all, one rejects one item, and one is down.
+ * pipeline, of which one takes all, one rejects one item, and one is down. At the end of each the
+ * conservation law is checked (reliability test 42).
  */
 class ExplainTest {
   private static final String GOOD = "0af7651916cd43dd8448eb211c80319c";

@@ -25,8 +25,9 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What the ledger adds to a request's way through a ring, from admission to the end of its batch:
- * {@code none} is without it, {@code passing} tells it of requests of which next to none is followed,
- * {@code sampling} is its default. The ledger's own thread runs beside, as in the product.
+ * {@code none} is without it, {@code passing} tells it of requests of which next to none is
+ * followed, {@code sampling} is its default. The ledger's own thread runs beside, as in the
+ * product.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

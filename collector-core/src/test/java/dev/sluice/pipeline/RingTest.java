@@ -188,8 +188,8 @@ class RingTest {
   }
 
   /**
-   * Every action at random; after each one the law must hold, and at the end each item has one
-   * fate.
+   * Reliability test 42: every action at random; after each one the law must hold, and at the end
+   * each item has one fate.
    */
   @Test
   void conservesItemsWhateverHappens() {
