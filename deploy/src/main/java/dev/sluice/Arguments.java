@@ -1,6 +1,7 @@
 package dev.sluice;
 
 import dev.sluice.Command.Components;
+import dev.sluice.Command.Explain;
 import dev.sluice.Command.Health;
 import dev.sluice.Command.Help;
 import dev.sluice.Command.Misused;
@@ -61,6 +62,7 @@ final class Arguments {
       case "components" -> new Components();
       case "print-config" -> printConfig(sources, given);
       case "health" -> new Health(sources, given.one("--endpoint", ""), given.has("--ready"));
+      case "explain" -> explain(sources, given);
       case "version" -> new Version();
       case "help" -> new Help(help());
       default -> run(sources, given);
@@ -89,6 +91,24 @@ final class Arguments {
       return new Misused("--format: yaml, not " + format);
     }
     return new PrintConfig(sources, mode.equals("redacted"));
+  }
+
+  private static Command explain(Sources sources, Given given) {
+    if (given.operands().size() < 2) {
+      return new Misused("explain needs what to look for: explain trace-id|log|series WHAT");
+    }
+    String kind = given.operands().getFirst();
+    String parameter =
+        switch (kind) {
+          case "trace-id" -> "trace_id";
+          case "log", "series" -> kind;
+          default -> "";
+        };
+    if (parameter.isEmpty()) {
+      return new Misused("explain: trace-id, log or series, not " + kind);
+    }
+    String value = given.operands().getLast();
+    return new Explain(sources, given.one("--endpoint", ""), parameter, value, given.has("--json"));
   }
 
   private String help() {
@@ -132,6 +152,7 @@ final class Arguments {
                 Option.text("--format", "FORMAT", "yaml."),
                 HELP)),
         health(),
+        explain(),
         command("version", "Print the version.", List.of()),
         command("help", "Print this text.", List.of()));
   }
@@ -146,6 +167,23 @@ final class Arguments {
                 "Where health_check answers; default: what the configuration says."),
             Option.flag("Ask for readiness instead of life.", "--ready"));
     return command("health", "Ask a running Sluice: exit code 0 means that it is alive.", options);
+  }
+
+  private static CommandSyntax explain() {
+    List<Option> options =
+        with(
+            sources(),
+            Option.text(
+                "--endpoint",
+                "HOST:PORT",
+                "Where the API is; default: what the configuration says, or 127.0.0.1:4319."),
+            Option.flag("Print the API's JSON.", "--json"),
+            HELP);
+    return new CommandSyntax(
+        List.of("explain"),
+        List.of("trace-id|log|series", "WHAT"),
+        "Ask a running Sluice what became of a trace, a log line or a series.",
+        options);
   }
 
   private static List<Option> sources() {
@@ -177,6 +215,8 @@ final class Arguments {
         sluice --config a.yaml --config b.yaml --set service.telemetry.logs.level=debug
         sluice print-config --config sluice.yaml   what a.yaml and b.yaml and variables come to
         sluice health                              for a container's health check
+        sluice explain trace-id 0af7651916cd43dd8448eb211c80319c
+        sluice explain series 'http_requests_total{job="shop",method="GET"}'
 
       Exit codes: 0 well, 1 the configuration or the start failed, 2 the command line is wrong.
       """;

@@ -7,9 +7,16 @@ import org.jspecify.annotations.Nullable;
  * A command with its options. Immutable.
  *
  * @param names the first is the command's, the others are accepted for it
+ * @param operands what stands after the command, each once, as labels for the help
  * @param description one sentence for the help
  */
-public record CommandSyntax(List<String> names, String description, List<Option> options) {
+public record CommandSyntax(
+    List<String> names, List<String> operands, String description, List<Option> options) {
+  /** A command without operands. */
+  public CommandSyntax(List<String> names, String description, List<Option> options) {
+    this(names, List.of(), description, options);
+  }
+
   public String name() {
     return names.getFirst();
   }

@@ -7,9 +7,11 @@ import java.util.Map;
  * What was given on a command line. Immutable.
  *
  * @param command the program itself when none was named
+ * @param operands as many as the command has, or fewer when some were left out
  * @param values of each option that was given, by its first name; of a flag, an empty one
  */
-public record Given(CommandSyntax command, Map<String, List<String>> values) {
+public record Given(
+    CommandSyntax command, List<String> operands, Map<String, List<String>> values) {
   public boolean has(String option) {
     return values.containsKey(option);
   }

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a command line: {@code program [options] [command [options]]}. Values follow as {@code
- * --name value} or {@code --name=value}. Immutable.
+ * Reads a command line: {@code program [options] [command [options and operands]]}. Values follow
+ * as {@code --name value} or {@code --name=value}. Immutable.
  *
  * <p>Options of the program that the named command does not take are refused, wherever they stand.
  *
@@ -25,11 +25,16 @@ public record Grammar(CommandSyntax program, List<CommandSyntax> commands) {
   public Given parse(String... arguments) throws MisusedException {
     ArrayDeque<String> left = new ArrayDeque<>(List.of(arguments));
     Map<String, List<String>> values = new LinkedHashMap<>();
+    List<String> operands = new ArrayList<>();
     CommandSyntax command = program;
     while (!left.isEmpty()) {
       String argument = left.remove();
       if (argument.startsWith("-")) {
         take(argument, command, left, values);
+        continue;
+      }
+      if (operands.size() < command.operands().size()) {
+        operands.add(argument);
         continue;
       }
       CommandSyntax named = command(argument);
@@ -39,7 +44,7 @@ public record Grammar(CommandSyntax program, List<CommandSyntax> commands) {
       command = named;
     }
     check(command, values);
-    return new Given(command, values);
+    return new Given(command, operands, values);
   }
 
   private @Nullable CommandSyntax command(String name) {

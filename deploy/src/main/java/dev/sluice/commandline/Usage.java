@@ -17,7 +17,9 @@ public final class Usage {
     program.options().forEach(option -> write(option, text));
     text.append("\nCommands:\n");
     for (CommandSyntax command : grammar.commands()) {
-      row(String.join(", ", command.names()), command.description(), text);
+      String operands = String.join(" ", command.operands());
+      String names = String.join(", ", command.names());
+      row((names + " " + operands).strip(), command.description(), text);
     }
     return text.toString();
   }
@@ -26,7 +28,9 @@ public final class Usage {
   public static String of(Grammar grammar, CommandSyntax command) {
     String program = grammar.program().name();
     StringBuilder text =
-        new StringBuilder("Usage: " + program + " " + command.name() + " [OPTIONS]\n");
+        new StringBuilder("Usage: " + program + " " + command.name() + " [OPTIONS]");
+    command.operands().forEach(operand -> text.append(' ').append(operand));
+    text.append('\n');
     text.append(command.description()).append("\n\nOptions:\n");
     command.options().forEach(option -> write(option, text));
     return text.toString();
