@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ final class Recovery {
       head = later(head, pending.end());
     }
     losses.add(readable, head);
-    long lostItems = losses.items(cursors.values());
+    long lostItems = losses.items(needed());
     report(lostItems);
     return new Found(journal, segments, cursors, head, lostItems, truncatedBytes);
   }
@@ -190,6 +191,14 @@ final class Recovery {
     } catch (IOException e) {
       LOG.warn("journal {}: its last segment could not be forced: {}", folder, e.getMessage());
     }
+  }
+
+  /** What is pending; without any cursor, all there is. */
+  private Collection<Pending> needed() {
+    Segment first = segments.first();
+    return cursors.isEmpty() && first != null
+        ? List.of(new Pending(List.of(), first.base()))
+        : cursors.values();
   }
 
   /** Segments that are missing, told by the next one's header. */
