@@ -289,10 +289,12 @@ final class ModelDisk implements Disk {
 
     @Override
     public void force() throws IOException {
-      if (fails.test(Operation.FORCE, path)) {
+      try {
+        change(Operation.FORCE, path, content::force);
+      } catch (IOException e) {
         content.failToForce();
+        throw e;
       }
-      change(Operation.FORCE, path, content::force);
     }
 
     @Override
