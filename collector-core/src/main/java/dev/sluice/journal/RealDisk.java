@@ -113,7 +113,7 @@ public final class RealDisk implements Disk {
 
   @Override
   public long usableBytes(Path folder) throws IOException {
-    return Files.getFileStore(folder).getUsableSpace();
+    return folder.toFile().getUsableSpace(); // a FileStore reads the list of mounts each time
   }
 
   @Override

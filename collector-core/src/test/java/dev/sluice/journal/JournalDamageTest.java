@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.journal.JournalBench.Consumer;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -271,7 +272,8 @@ class JournalDamageTest {
     bench.close();
     Path cursor = JournalBench.FOLDER.resolve("a.cursor");
     byte[] whole = bench.disk.bytes(cursor);
-    for (int i = 0; i < whole.length; i++) {
+    int length = new String(whole, StandardCharsets.UTF_8).stripTrailing().length();
+    for (int i = 0; i < length; i++) {
       byte[] bytes = whole.clone();
       bytes[i] ^= 1;
       JournalBench damaged = copy();

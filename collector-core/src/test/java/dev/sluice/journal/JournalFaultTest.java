@@ -135,6 +135,23 @@ class JournalFaultTest {
     }
   }
 
+  /** Reliability test 9: not even room for a new cursor file, while there is much to delete. */
+  @Test
+  void onADiskThatIsFullToTheLastByteWhatIsDeliveredIsDeleted() {
+    bench.open("a");
+    for (int i = 0; i < 20; i++) {
+      bench.write(JournalBench.sized("request " + i, 9_000));
+    }
+    bench.consumer().deliver(1);
+    bench.upkeep();
+    bench.consumer().drain();
+    bench.disk.capacityBytes = 0;
+    bench.upkeep();
+    assertEquals(1, bench.disk.files(".seg").size());
+    bench.disk.restartAfterPowerLoss();
+    assertEquals(List.of(), bench.open("a").consumer().drain());
+  }
+
   /** Reliability test 9: no inode, or an error, when the next segment is made. */
   @Test
   void whenTheNextSegmentCannotBeMadeItRefusesAndTriesAgain() {

@@ -122,6 +122,8 @@ class JournalModelTest {
       for (int i = 0; i < EXPORTERS.length; i++) {
         if (bench.journal.status().cursorFailures() == failures) {
           savedSequence[i] = bench.consumers.get(i).end.sequence();
+        } else {
+          savedSequence[i] = 0; // it may have been overwritten half
         }
       }
     }
