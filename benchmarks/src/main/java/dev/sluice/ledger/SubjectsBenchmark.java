@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What one item of a request that is followed, refused or lost costs on the ledger's thread. By
- * default one request of sixteen is followed, so an item costs a sixteenth of it.
+ * default one request of thirty-two is followed, so an item costs a part of it.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

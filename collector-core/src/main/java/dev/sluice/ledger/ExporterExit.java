@@ -52,7 +52,9 @@ final class ExporterExit implements Ledger.Exit {
 
   @Override
   public void finished(long from, long to) {
-    shelf.finished(from, to, exporter);
+    if (shelf.has(from, to)) {
+      shelf.finished(from, to, exporter);
+    }
   }
 
   @Override

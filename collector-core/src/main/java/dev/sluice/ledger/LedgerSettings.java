@@ -10,7 +10,7 @@ import dev.sluice.config.Section;
  * @param diskBytes what the losses may take on disk; the newest stay
  */
 public record LedgerSettings(int sampleEvery, long memoryBytes, long diskBytes) {
-  public static final LedgerSettings DEFAULTS = new LedgerSettings(16, 8L << 20, 64L << 20);
+  public static final LedgerSettings DEFAULTS = new LedgerSettings(32, 8L << 20, 64L << 20);
 
   /** Reads {@code sample_every}, {@code max_memory_mib} and {@code max_disk_mib}. */
   public static LedgerSettings read(Section section) {

@@ -198,7 +198,7 @@ public final class TelemetryLedger implements Ledger, Runnable, AutoCloseable {
     for (int i = 0; i < told; i++) {
       Runnable work = inbox.poll();
       if (work != null) {
-        work.run();
+        run(work);
       }
     }
     synchronized (unnamed) {
@@ -207,6 +207,15 @@ public final class TelemetryLedger implements Ledger, Runnable, AutoCloseable {
     }
     entrances.forEach(ReceiverEntrance::refill);
     return told > 0;
+  }
+
+  private static void run(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      // A bug of ours: what it was about is not named, and the rest goes on.
+      LOG.error("the ledger could not look at what it was told", e);
+    }
   }
 
   /** What became of it. Blocks while the losses on disk are read. */

@@ -17,7 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of an item, and whether all items are accounted for. Thread-safe.
+ * What became of an item, and whether all items are accounted for. Thread-safe; keeps its server's
+ * thread busy for as long as it takes to read the losses on disk, which are bounded.
  *
  * <p>{@code /api/explain?trace_id=…}, {@code ?log=…} or {@code ?series=…} and {@code
  * /api/conservation}, as JSON, or with {@code &format=text} as a text for a person.
