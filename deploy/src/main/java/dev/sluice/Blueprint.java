@@ -1,5 +1,7 @@
 package dev.sluice;
 
+import dev.sluice.auth.AuthenticatorSettings;
+import dev.sluice.config.ComponentId;
 import dev.sluice.otlp.Signal;
 import dev.sluice.pages.HealthSettings;
 import dev.sluice.pipeline.BatchSettings;
@@ -14,11 +16,13 @@ import java.util.Map;
  *
  * @param receivers by id, those that a pipeline uses
  * @param healthPages one a {@code health_check} extension
+ * @param authenticators those among the extensions to start, by id
  */
 record Blueprint(
     Map<String, ReceiverFactory.Plan> receivers,
     List<PipelinePlan> pipelines,
     List<HealthSettings> healthPages,
+    Map<ComponentId, AuthenticatorSettings> authenticators,
     TelemetrySettings telemetry) {
 
   /**

@@ -1,5 +1,6 @@
 package dev.sluice;
 
+import dev.sluice.auth.Authenticators;
 import dev.sluice.pages.PageServer;
 import dev.sluice.pages.StatusReport;
 import dev.sluice.pipeline.Clock;
@@ -49,8 +50,12 @@ final class Collector {
       List<Served> pages,
       MemoryBudget memory,
       @Nullable DeadLetterFolder deadLetters,
+      Guards guards,
       Clock clock,
       Threads threads) {}
+
+  /** What keeps certificates and credentials as they are now. */
+  record Guards(Reloader reloader, Authenticators authenticators) {}
 
   /**
    * A page and its port.
@@ -82,6 +87,7 @@ final class Collector {
    * @throws IOException when a port cannot be had, with the component and the address
    */
   void start() throws IOException {
+    parts.guards.reloader.start();
     parts.pipelines.forEach(Pipeline::start);
     for (Served page : parts.pages) {
       start(page);
@@ -146,6 +152,8 @@ final class Collector {
       parts.deadLetters.close();
     }
     parts.pages.forEach(page -> page.server.stop(PAGES_NANOS));
+    parts.guards.reloader.stop();
+    parts.guards.authenticators.close();
   }
 
   /** Runs all at once and waits for all: a slow one must not use up the time of the others. */

@@ -3,11 +3,13 @@ package dev.sluice;
 import dev.sluice.Blueprint.ExitPlan;
 import dev.sluice.Blueprint.PipelinePlan;
 import dev.sluice.Collector.Served;
+import dev.sluice.auth.Authenticators;
 import dev.sluice.meters.Meters;
 import dev.sluice.otlp.Signal;
 import dev.sluice.pages.HealthPage;
 import dev.sluice.pages.HealthSettings;
 import dev.sluice.pages.MetricsPage;
+import dev.sluice.pages.PageAccess;
 import dev.sluice.pages.PageServer;
 import dev.sluice.pipeline.DeadLetterFolder;
 import dev.sluice.pipeline.DeadLetters;
@@ -46,6 +48,8 @@ final class Wiring {
   private final String version;
   private final MemoryBudget memory;
   private final Meters meters;
+  private final Reloader reloader;
+  private final Authenticators security;
 
   Wiring(Host host, Components components, Blueprint blueprint, Memory available, String version) {
     this.host = host;
@@ -55,6 +59,10 @@ final class Wiring {
     this.version = version;
     memory = new MemoryBudget(available.telemetryBytes());
     meters = new Meters(processLabels());
+    reloader = new Reloader(host.clock(), host.threads());
+    security =
+        new Authenticators(
+            blueprint.authenticators(), reloader::add, meters, host.clock(), host.threads());
   }
 
   /**
@@ -74,6 +82,7 @@ final class Wiring {
                 pages,
                 memory,
                 deadLetterFolder,
+                new Collector.Guards(reloader, security),
                 host.clock(),
                 host.threads()));
     pages.addAll(pages(collector));
@@ -127,7 +136,7 @@ final class Wiring {
     ExporterFactory.Plan plan = exit.plan();
     ExporterContext context =
         new ExporterContext(
-            exit.id(), pipeline.signal(), version, meters, host.clock(), host.threads());
+            exit.id(), pipeline.signal(), version, meters, host.clock(), host.threads(), security);
     return new Pipeline.Exit(exit.id(), plan.make().make(context), plan.sender(), plan.ordered());
   }
 
@@ -145,7 +154,8 @@ final class Wiring {
                         memory,
                         meters,
                         host.clock(),
-                        host.threads()))));
+                        host.threads(),
+                        security))));
     return receivers;
   }
 
@@ -172,7 +182,7 @@ final class Wiring {
       pages.add(
           new Served(
               "service::telemetry::metrics",
-              new PageServer("metrics", metrics.endpoint(), page),
+              new PageServer("metrics", metrics.endpoint(), page, granted(metrics.access())),
               !metrics.configured()));
     }
     for (HealthSettings health : blueprint.healthPages()) {
@@ -180,13 +190,17 @@ final class Wiring {
       pages.add(
           new Served(
               "extensions::health_check",
-              new PageServer("health_check", health.endpoint(), page),
+              new PageServer("health_check", health.endpoint(), page, granted(health.access())),
               false));
     }
     for (PageServer recent : components.recentServers()) {
       pages.add(new Served("exporters::" + recent.role(), recent, false));
     }
     return pages;
+  }
+
+  private PageAccess.Granted granted(PageAccess access) {
+    return access.grantedBy(security, meters, host.clock());
   }
 
   /** Random, but no secret: java.security's random numbers would load all that belongs to it. */

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.Collector.Served;
+import dev.sluice.auth.Authenticators;
 import dev.sluice.config.Endpoint;
+import dev.sluice.meters.Meters;
 import dev.sluice.pages.PageServer;
 import dev.sluice.pipeline.MemoryBudget;
 import java.io.IOException;
@@ -53,6 +55,10 @@ class CollectorTest {
             List.of(new Served("the::path", page, optional)),
             new MemoryBudget(1 << 20),
             null,
+            new Collector.Guards(
+                new Reloader(process.clock(), process.threads()),
+                new Authenticators(
+                    Map.of(), _ -> {}, new Meters(), process.clock(), process.threads())),
             process.clock(),
             process.threads()));
   }

@@ -50,7 +50,14 @@ public final class RecentExporterFactory implements ExporterFactory {
                   new RecentStore(
                       settings.bytesMax(), settings.ageMax().toNanos(), context.clock());
               return new Shown(
-                  store, new PageServer(id, settings.endpoint(), new RecentPage(store)));
+                  store,
+                  new PageServer(
+                      id,
+                      settings.endpoint(),
+                      new RecentPage(store),
+                      settings
+                          .access()
+                          .grantedBy(context.security(), context.meters(), context.clock())));
             });
     return new RecentExporter(shown.store);
   }

@@ -2,6 +2,9 @@ package dev.sluice.exporters.http;
 
 import dev.sluice.config.TlsClientConfig;
 import dev.sluice.pipeline.ExportResult;
+import dev.sluice.pipeline.ExporterContext;
+import dev.sluice.security.ClientAuthenticator;
+import dev.sluice.tls.TlsIdentity;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.HashMap;
@@ -10,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -34,6 +38,8 @@ public final class HttpClient implements AutoCloseable {
   private final String userAgent;
   private final String proxyCredentials;
   private final OkHttpClient plain;
+  private final @Nullable ClientAuthenticator authenticator;
+  private final Supplier<TlsIdentity> loading;
   private final @Nullable TlsIdentity identity;
   private @Nullable OkHttpClient secure;
 
@@ -42,14 +48,20 @@ public final class HttpClient implements AutoCloseable {
    * nothing of TLS is loaded before the first {@code https} URL.
    *
    * @param userAgent for the {@code User-Agent} header, unless one is configured
+   * @param context gives the authenticator, and reads certificates again
    * @throws IllegalArgumentException when the TLS settings cannot be used; the message says why
    */
-  public HttpClient(HttpClientSettings settings, String userAgent) {
+  public HttpClient(HttpClientSettings settings, String userAgent, ExporterContext context) {
     this.settings = settings;
     this.userAgent = userAgent;
+    authenticator = context.security().clientOrNull(settings.authenticator());
+    loading =
+        () ->
+            TlsIdentity.client("exporters::" + context.id(), settings.tls(), context.clock())
+                .watched(context.security(), context.meters());
     proxyCredentials = OkHttp.proxyCredentials(settings.proxy());
     plain = OkHttp.plain(settings);
-    identity = settings.tls().material().namesFiles() ? TlsIdentity.load(settings.tls()) : null;
+    identity = settings.tls().material().namesFiles() ? loading.get() : null;
   }
 
   /**
@@ -72,7 +84,7 @@ public final class HttpClient implements AutoCloseable {
   private synchronized OkHttpClient secure() {
     if (secure == null) {
       TlsClientConfig tls = settings.tls();
-      secure = OkHttp.secure(plain, tls, identity == null ? TlsIdentity.load(tls) : identity);
+      secure = OkHttp.secure(plain, tls, identity == null ? loading.get() : identity);
     }
     return secure;
   }
@@ -110,6 +122,9 @@ public final class HttpClient implements AutoCloseable {
     headers.put("Accept-Encoding", "identity");
     headers.putAll(settings.headers());
     headers.putAll(request.headers());
+    if (authenticator != null) {
+      headers.put(authenticator.header(), authenticator.credentials());
+    }
     headers.put("Content-Type", request.contentType());
     if (request.encoding() != Compression.NONE) {
       headers.put("Content-Encoding", request.encoding().label());

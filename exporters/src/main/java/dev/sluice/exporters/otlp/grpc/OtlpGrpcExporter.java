@@ -39,7 +39,7 @@ final class OtlpGrpcExporter implements Exporter {
     method = method(context.signal());
     options = options(settings);
     compressor = new Compressor(settings.compression(), Compressor.DEFAULT_LEVEL);
-    channel = Channels.open(settings, "Sluice/" + context.version());
+    channel = Channels.open(settings, context);
     advice = new Advice(context.id());
   }
 
