@@ -59,8 +59,7 @@ final class Checks implements AutoCloseable {
 
   private void run() {
     try {
-      while (true) {
-        Check next = take();
+      for (Check next = take(); next != null; next = take()) {
         next.reply.accept(verdict(next.work));
       }
     } catch (InterruptedException e) {
@@ -68,11 +67,12 @@ final class Checks implements AutoCloseable {
     }
   }
 
-  private synchronized Check take() throws InterruptedException {
-    while (waiting.isEmpty()) {
+  /** The next; null when there will be none any more. */
+  private synchronized @Nullable Check take() throws InterruptedException {
+    while (waiting.isEmpty() && !closed) {
       wait();
     }
-    return waiting.remove();
+    return waiting.poll();
   }
 
   /** A check that fails lets nobody in. */

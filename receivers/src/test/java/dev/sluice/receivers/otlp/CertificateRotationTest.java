@@ -246,7 +246,7 @@ class CertificateRotationTest {
   }
 
   private double metric(String name) {
-    return security
+    return bench
         .meters
         .scrape(true)
         .lines()
