@@ -2,6 +2,7 @@ package dev.sluice;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.sluice.pipeline.ManualClock;
 import dev.sluice.security.Reloadable;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -20,6 +20,9 @@ import java.util.concurrent.TimeUnit;
  * embedded one when it gives none. To be closed.
  */
 final class RunningSluice implements AutoCloseable {
+  /** To be given by a test whose configuration has the exporter {@code recent}. */
+  static final String RECENT = "--set=exporters.recent.max_age=10m";
+
   private static final long WAIT_SECONDS = 60;
 
   final TestHost host = new TestHost();
@@ -42,9 +45,11 @@ final class RunningSluice implements AutoCloseable {
     all.add("--set=receivers.otlp.protocols.grpc.endpoint=localhost:" + grpc);
     all.add("--set=receivers.otlp.protocols.http.endpoint=localhost:" + http);
     all.add("--set=extensions.health_check.endpoint=localhost:" + health);
-    all.add("--set=service.extensions=[health_check]");
+    if (arguments.stream().noneMatch(given -> given.startsWith("--set=service.extensions="))) {
+      all.add("--set=service.extensions=[health_check]");
+    }
     all.add("--set=service.telemetry.metrics.address=localhost:" + metrics);
-    if (arguments.isEmpty()) {
+    if (arguments.isEmpty() || arguments.contains(RECENT)) {
       all.add("--set=exporters.recent.endpoint=localhost:" + recent);
     }
     exit = CompletableFuture.supplyAsync(() -> host.run(all.toArray(String[]::new)));

@@ -1,5 +1,7 @@
 package dev.sluice.exporters.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.sluice.config.TlsClientConfig;
 import dev.sluice.pipeline.ExportResult;
 import dev.sluice.pipeline.ExporterContext;
@@ -34,11 +36,14 @@ public final class HttpClient implements AutoCloseable {
   /** How much of an answer's body is read. */
   public static final int ANSWER_BYTES_MAX = 64 << 10;
 
+  private static final int HTTP_ERROR = 400;
+
   private final HttpClientSettings settings;
   private final String userAgent;
   private final String proxyCredentials;
   private final OkHttpClient plain;
   private final @Nullable ClientAuthenticator authenticator;
+  private final Redaction redaction;
   private final Supplier<TlsIdentity> loading;
   private final @Nullable TlsIdentity identity;
   private @Nullable OkHttpClient secure;
@@ -55,6 +60,7 @@ public final class HttpClient implements AutoCloseable {
     this.settings = settings;
     this.userAgent = userAgent;
     authenticator = context.security().clientOrNull(settings.authenticator());
+    redaction = new Redaction(settings.headers().values(), authenticator);
     loading =
         () ->
             TlsIdentity.client("exporters::" + context.id(), settings.tls(), context.clock())
@@ -100,12 +106,18 @@ public final class HttpClient implements AutoCloseable {
     return ConnectionFailure.judge(target, e);
   }
 
-  private static HttpAnswer answer(String target, Response response) throws IOException {
+  private HttpAnswer answer(String target, Response response) throws IOException {
     BufferedSource source = response.body().source();
     boolean truncated = source.request(ANSWER_BYTES_MAX + 1);
     byte[] body =
         source.getBuffer().readByteArray(Math.min(ANSWER_BYTES_MAX, source.getBuffer().size()));
-    return new HttpAnswer(target, response.code(), headers(response), body, truncated);
+    byte[] told = response.code() < HTTP_ERROR ? body : redacted(body);
+    return new HttpAnswer(target, response.code(), headers(response), told, truncated);
+  }
+
+  /** Every byte that is no secret stays as it is. */
+  private byte[] redacted(byte[] body) {
+    return redaction.of(new String(body, ISO_8859_1)).getBytes(ISO_8859_1);
   }
 
   private static Map<String, List<String>> headers(Response response) {

@@ -16,6 +16,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.DelegatingSslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import io.grpc.stub.MetadataUtils;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,8 @@ final class Channels {
         TlsIdentity.client("exporters::" + context.id(), tls, context.clock())
             .watched(context.security(), context.meters());
     SslContextBuilder builder =
-        GrpcSslContexts.forClient()
+        // Not the native library, which would be unpacked into a folder that can be written to.
+        GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK)
             .trustManager(Objects.requireNonNull(identity.trust()))
             .protocols(tls.material().versions().toArray(new String[0]));
     X509ExtendedKeyManager keys = identity.keys();
