@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.config.Problems;
 import dev.sluice.config.Sections;
+import dev.sluice.exporters.Samples;
+import dev.sluice.otlp.Signal;
 import dev.sluice.pipeline.ExportResult;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -207,7 +209,7 @@ class HttpClientTest {
   }
 
   private static HttpClient client(HttpClientSettings settings) {
-    return new HttpClient(settings, "Test/1");
+    return new HttpClient(settings, "Test/1", Samples.context("test", Signal.TRACES));
   }
 
   private static HttpRequest request(String url) {

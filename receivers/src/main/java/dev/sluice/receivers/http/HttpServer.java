@@ -17,7 +17,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.flow.FlowControlHandler;
-import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Ticker;
 import java.io.IOException;
@@ -48,7 +47,7 @@ public final class HttpServer {
   private final HttpServerSettings settings;
   private final RequestRules rules;
   private final MemoryBudget memory;
-  private final @Nullable SslContext tls;
+  private final @Nullable TlsContext tls;
   private final ConnectionLimit limit;
   private final EventLoopGroup loops;
   private final ByteBufAllocator allocator;
@@ -62,7 +61,7 @@ public final class HttpServer {
     this.settings = settings;
     this.rules = new RequestRules(settings, handler);
     this.memory = memory;
-    this.tls = settings.tls() == null ? null : TlsContext.of(settings.tls());
+    this.tls = settings.tls() == null ? null : new TlsContext(settings.tls());
     this.limit = new ConnectionLimit(settings.connectionsMax());
     this.loops =
         new MultiThreadIoEventLoopGroup(
@@ -173,7 +172,7 @@ public final class HttpServer {
     }
     HttpConnection connection = new HttpConnection(this, settings, rules);
     if (tls != null) {
-      channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+      channel.pipeline().addLast(tls.handler(channel.alloc()));
     }
     channel
         .pipeline()

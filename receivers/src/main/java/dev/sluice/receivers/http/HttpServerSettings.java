@@ -1,6 +1,7 @@
 package dev.sluice.receivers.http;
 
-import dev.sluice.config.TlsServerConfig;
+import dev.sluice.security.ServerAuthenticator;
+import dev.sluice.tls.TlsServer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param connectionsMax open connections; one more is closed at once
  * @param eventLoops threads
  * @param keepAlive whether a connection may carry more than one request
+ * @param tls null for plain HTTP
+ * @param authenticator who decides which requests are taken; null takes all
  */
 public record HttpServerSettings(
     String role,
@@ -34,7 +37,8 @@ public record HttpServerSettings(
     int connectionsMax,
     int eventLoops,
     boolean keepAlive,
-    @Nullable TlsServerConfig tls,
+    @Nullable TlsServer tls,
+    @Nullable ServerAuthenticator authenticator,
     @Nullable Cors cors) {
 
   /** Limits for a page that people and probes read: small bodies, one thread. */
@@ -52,6 +56,7 @@ public record HttpServerSettings(
         256,
         1,
         true,
+        null,
         null,
         null);
   }
@@ -72,6 +77,28 @@ public record HttpServerSettings(
         eventLoops,
         keepAlive,
         tls,
+        authenticator,
+        cors);
+  }
+
+  /** The same, with TLS and an authenticator or without. */
+  public HttpServerSettings protectedBy(
+      @Nullable TlsServer otherTls, @Nullable ServerAuthenticator otherAuthenticator) {
+    return new HttpServerSettings(
+        role,
+        host,
+        port,
+        bodyBytesMax,
+        headerBytesMax,
+        headerDeadlineNanos,
+        bodyDeadlineNanos,
+        idleTimeoutNanos,
+        responseDeadlineNanos,
+        connectionsMax,
+        eventLoops,
+        keepAlive,
+        otherTls,
+        otherAuthenticator,
         cors);
   }
 }

@@ -1,13 +1,14 @@
 package dev.sluice.receivers.otlp;
 
+import dev.sluice.config.AuthenticatorReference;
 import dev.sluice.config.Endpoint;
 import dev.sluice.config.Section;
-import dev.sluice.config.TlsServerConfig;
 import dev.sluice.otlp.Signal;
 import dev.sluice.receivers.compression.Encoding;
 import dev.sluice.receivers.http.Cors;
 import dev.sluice.receivers.otlp.grpc.GrpcSettings;
 import dev.sluice.receivers.otlp.http.HttpSettings;
+import dev.sluice.tls.TlsSections;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -68,7 +69,8 @@ final class OtlpSettingsReader {
     return new GrpcSettings(
         section.path(),
         Endpoint.listening(section, "endpoint", new Endpoint("localhost", GRPC_PORT)),
-        tls(section),
+        TlsSections.server(section),
+        AuthenticatorReference.server(section),
         grpcRequestBytes(section),
         streams == 0 ? STREAMS_MAX : streams,
         section.integer("max_connections", CONNECTIONS_MAX, 1, CONNECTIONS_CEILING),
@@ -94,7 +96,8 @@ final class OtlpSettingsReader {
     return new HttpSettings(
         section.path(),
         Endpoint.listening(section, "endpoint", new Endpoint("localhost", HTTP_PORT)),
-        tls(section),
+        TlsSections.server(section),
+        AuthenticatorReference.server(section),
         cors(section),
         urlPaths(section),
         requestBytes == 0 ? HTTP_REQUEST_BYTES_MAX : (int) requestBytes,
@@ -114,17 +117,11 @@ final class OtlpSettingsReader {
     if (!transport.equals("tcp")) {
       section.problem("transport", "only tcp is supported, got \"" + transport + "\"");
     }
-    section.refused("auth", NOT_YET);
     section.refused("middlewares", NOT_YET);
     if (section.bool("include_metadata", false)) {
       section.warning(
           "include_metadata", "has no effect: no component here reads the request's metadata");
     }
-  }
-
-  private static @Nullable TlsServerConfig tls(Section section) {
-    Section tls = section.sectionIfPresent("tls");
-    return tls == null || tls.keys().isEmpty() ? null : TlsServerConfig.read(tls);
   }
 
   private static @Nullable Cors cors(Section section) {

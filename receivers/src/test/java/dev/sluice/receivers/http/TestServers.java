@@ -53,6 +53,7 @@ final class TestServers {
         2,
         true,
         null,
+        null,
         cors);
   }
 }

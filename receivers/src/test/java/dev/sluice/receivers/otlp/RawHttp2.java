@@ -68,6 +68,16 @@ final class RawHttp2 implements AutoCloseable {
     return send(HEADERS, END_HEADERS, stream, head());
   }
 
+  /** Begins a call of the logs service with one more header. */
+  RawHttp2 call(int stream, String name, String value) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    head.writeBytes(head());
+    head.write(0x00);
+    text(head, name);
+    text(head, value);
+    return send(HEADERS, END_HEADERS, stream, head.toByteArray());
+  }
+
   /** The next frame of a type; null when the server closes before. */
   @Nullable Frame next(int type) throws IOException {
     try {

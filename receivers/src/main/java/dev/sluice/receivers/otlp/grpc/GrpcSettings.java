@@ -1,5 +1,6 @@
 package dev.sluice.receivers.otlp.grpc;
 
+import dev.sluice.config.ComponentId;
 import dev.sluice.config.Endpoint;
 import dev.sluice.config.TlsServerConfig;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The settings of OTLP/gRPC. A duration of zero means without limit, as in the Collector.
  *
  * @param path where it stands in the configuration, for messages
+ * @param authenticator who decides which requests are taken; null takes all
  * @param requestBytesMax the largest message, compressed and again decompressed
  * @param streamsMax concurrent calls of a connection
  * @param connectionsMax open connections; one more is closed at once
@@ -20,6 +22,7 @@ public record GrpcSettings(
     String path,
     Endpoint endpoint,
     @Nullable TlsServerConfig tls,
+    @Nullable ComponentId authenticator,
     int requestBytesMax,
     int streamsMax,
     int connectionsMax,
