@@ -46,7 +46,8 @@ public final class TokenTiming {
     String right = "Bearer " + TOKEN;
     timing.measure("bearertokenauth", text -> bearer.judge(text, timing::count));
     timing.measure(
-        "String.equals", text -> timing.count(right.equals(text) ? Verdict.ALLOWED : Verdict.DENIED));
+        "String.equals",
+        text -> timing.count(right.equals(text) ? Verdict.ALLOWED : Verdict.DENIED));
     System.out.println("allowed " + timing.allowed);
   }
 

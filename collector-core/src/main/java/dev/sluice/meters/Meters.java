@@ -10,6 +10,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.DoubleSupplier;
 import java.util.stream.LongStream;
 
@@ -20,6 +22,9 @@ import java.util.stream.LongStream;
 public final class Meters {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  /** What counters read: the registry alone would let the collector of garbage have it. */
+  private final Queue<DoubleSupplier> read = new ConcurrentLinkedQueue<>();
 
   /** Meters without further labels. */
   public Meters() {
@@ -58,6 +63,7 @@ public final class Meters {
 
   /** A counter read at each scrape; {@code value} never falls. */
   public void counter(String name, Map<String, String> labels, DoubleSupplier value) {
+    read.add(value);
     FunctionCounter.builder(name, value, DoubleSupplier::getAsDouble)
         .tags(tags(labels))
         .register(registry);
