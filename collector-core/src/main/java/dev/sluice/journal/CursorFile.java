@@ -23,6 +23,9 @@ record CursorFile(UUID journal, String exporterId, Pending pending) {
   /** Ranges beyond this are written as one: what lies between them may then come twice. */
   static final int RANGES_MAX = 10_000;
 
+  /** Filled up with empty lines to a multiple of this, it can be overwritten on a full disk. */
+  private static final int BLOCK_BYTES = 4096;
+
   private static final int BYTES_MAX = 1 << 20;
   private static final String FIRST_LINE = "sluice-cursor 1";
 
@@ -39,6 +42,19 @@ record CursorFile(UUID journal, String exporterId, Pending pending) {
     disk.rename(temporary, path);
   }
 
+  /**
+   * Writes it in place of the old one's bytes, and forces it. A crash in the midst of it leaves no
+   * cursor: then everything comes again, and nothing is lost.
+   */
+  void overwrite(Disk disk, Path folder) throws IOException {
+    try (DiskFile file = disk.open(folder.resolve(FileNames.cursor(exporterId)))) {
+      byte[] text = text().getBytes(StandardCharsets.UTF_8);
+      file.write(ByteBuffer.wrap(text), 0);
+      file.truncate(text.length);
+      file.force();
+    }
+  }
+
   /** Reads a cursor; null when the file is no whole one. */
   static @Nullable CursorFile read(Disk disk, Path path) throws IOException {
     try (DiskFile file = disk.openToRead(path)) {
@@ -47,7 +63,7 @@ record CursorFile(UUID journal, String exporterId, Pending pending) {
         // until all of it is read
       }
       String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
-      return parse(text);
+      return parse(text.stripTrailing());
     }
   }
 
@@ -60,7 +76,11 @@ record CursorFile(UUID journal, String exporterId, Pending pending) {
       append(text.append("\npending"), range.from());
       append(text, range.to());
     }
-    return text.append('\n').toString() + "crc " + crc(text.toString()) + '\n';
+    text.append('\n');
+    String crc = crc(text.toString());
+    text.append("crc ").append(crc).append('\n');
+    int blocks = (text.length() + BLOCK_BYTES - 1) / BLOCK_BYTES;
+    return text.repeat('\n', blocks * BLOCK_BYTES - text.length()).toString();
   }
 
   private static void append(StringBuilder text, Place place) {
@@ -78,7 +98,7 @@ record CursorFile(UUID journal, String exporterId, Pending pending) {
 
   private static @Nullable CursorFile parse(String text) {
     int last = text.lastIndexOf("crc ");
-    if (last < 0 || !text.substring(last).equals("crc " + crc(text.substring(0, last)) + '\n')) {
+    if (last < 0 || !text.substring(last).equals("crc " + crc(text.substring(0, last)))) {
       return null;
     }
     List<String> lines = text.substring(0, last).lines().toList();

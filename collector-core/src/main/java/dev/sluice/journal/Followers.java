@@ -98,11 +98,23 @@ final class Followers {
     CursorFile cursor = new CursorFile(journal, each.exporterId, each.now);
     try {
       cursor.write(disk, settings.directory(), force);
-      each.saved = each.now;
-      each.forced = force;
+    } catch (IOException e) {
+      if (!tryOverwrite(cursor)) {
+        health.cursorFailed(path(each), e);
+        return false;
+      }
+    }
+    each.saved = each.now;
+    each.forced = force;
+    return true;
+  }
+
+  /** On a full disk there is no room for a second file; and without it, none would become free. */
+  private boolean tryOverwrite(CursorFile cursor) {
+    try {
+      cursor.overwrite(disk, settings.directory());
       return true;
     } catch (IOException e) {
-      health.cursorFailed(path(each), e);
       return false;
     }
   }

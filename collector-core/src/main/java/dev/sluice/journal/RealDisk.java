@@ -113,7 +113,7 @@ public final class RealDisk implements Disk {
 
   @Override
   public long usableBytes(Path folder) throws IOException {
-    return Files.getFileStore(folder).getUsableSpace();
+    return folder.toFile().getUsableSpace(); // a FileStore reads the list of mounts each time
   }
 
   @Override
@@ -124,9 +124,7 @@ public final class RealDisk implements Disk {
     try {
       FileLock lock = channel.tryLock();
       if (lock != null) {
-        channel.truncate(0);
-        String holder = "process " + ProcessHandle.current().pid();
-        channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)), 0);
+        writeHolder(channel);
         return channel;
       }
     } catch (OverlappingFileLockException e) {
@@ -138,6 +136,17 @@ public final class RealDisk implements Disk {
     String holder = holder(channel);
     channel.close();
     throw new IOException(file + " is locked" + (holder.isBlank() ? "" : " by " + holder));
+  }
+
+  /** On a full disk nobody can be named; that is no reason not to start. */
+  private static void writeHolder(FileChannel channel) {
+    try {
+      channel.truncate(0);
+      String holder = "process " + ProcessHandle.current().pid();
+      channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)), 0);
+    } catch (IOException e) {
+      // The lock holds without it.
+    }
   }
 
   private static String holder(FileChannel channel) throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ final class Recovery {
     List<SegmentHeader> headers = new ArrayList<>();
     for (String name : disk.list(folder)) {
       if (name.endsWith(FileNames.TEMPORARY)) {
-        disk.delete(folder.resolve(name));
+        deleteLeftover(folder.resolve(name));
       } else if (FileNames.base(name) >= 0) {
         readHeader(name, headers);
       }
@@ -79,9 +80,17 @@ final class Recovery {
       head = later(head, pending.end());
     }
     losses.add(readable, head);
-    long lostItems = losses.items(cursors.values());
+    long lostItems = losses.items(needed());
     report(lostItems);
     return new Found(journal, segments, cursors, head, lostItems, truncatedBytes);
+  }
+
+  private void deleteLeftover(Path path) {
+    try {
+      disk.delete(path);
+    } catch (IOException e) {
+      LOG.debug("{} could not be deleted: {}", path, e.getMessage());
+    }
   }
 
   private void readHeader(String name, List<SegmentHeader> headers) throws IOException {
@@ -162,17 +171,34 @@ final class Recovery {
       long size = file.size();
       Scan scan = Scan.of(file, path, header, size, Long.MAX_VALUE, losses);
       head = scan.end();
-      if (scan.goodBytes() < size) {
-        truncatedBytes = size - scan.goodBytes();
-        file.truncate(scan.goodBytes());
-      }
-      file.force();
+      truncatedBytes = size - scan.goodBytes();
       Segment last = new Segment(path, header, scan.goodBytes(), scan.newestEpochNanos());
       if (scan.isDamaged()) {
         last.damage();
       }
       segments.add(last);
+      end(file, scan.goodBytes());
     }
+  }
+
+  /** Nothing is added to the last segment any more; the next one supersedes what cannot be cut. */
+  private void end(DiskFile file, long goodBytes) {
+    try {
+      if (truncatedBytes > 0) {
+        file.truncate(goodBytes);
+      }
+      file.force();
+    } catch (IOException e) {
+      LOG.warn("journal {}: its last segment could not be forced: {}", folder, e.getMessage());
+    }
+  }
+
+  /** What is pending; without any cursor, all there is. */
+  private Collection<Pending> needed() {
+    Segment first = segments.first();
+    return cursors.isEmpty() && first != null
+        ? List.of(new Pending(List.of(), first.base()))
+        : cursors.values();
   }
 
   /** Segments that are missing, told by the next one's header. */

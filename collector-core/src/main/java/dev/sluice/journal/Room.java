@@ -25,9 +25,14 @@ final class Room {
     this.segments = segments;
   }
 
+  /** Segments were written or deleted. */
+  void count() {
+    usedBytes = segments.bytes();
+  }
+
   /** Looks at the disk. */
   void measure() {
-    usedBytes = segments.bytes();
+    count();
     try {
       usableBytes = disk.usableBytes(settings.directory());
     } catch (IOException e) {

@@ -151,8 +151,12 @@ public final class SegmentedJournal implements Journal {
 
   private void run() {
     while (!queue.isFinished()) {
-      if (!doWork()) {
-        queue.await(UPKEEP_NANOS);
+      try {
+        if (!doWork()) {
+          queue.await(UPKEEP_NANOS);
+        }
+      } catch (RuntimeException e) {
+        LOG.error("journal {}: a turn has failed", settings.directory(), e);
       }
     }
     finish();
@@ -178,7 +182,7 @@ public final class SegmentedJournal implements Journal {
     }
     Place place = tail.head();
     String failure = tryWrite(group, bytes);
-    room.measure();
+    room.count();
     for (Request request : group) {
       queue.done(request);
       complete(request, place, failure);

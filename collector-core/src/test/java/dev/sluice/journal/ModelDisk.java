@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,38 +53,51 @@ final class ModelDisk implements Disk {
     byte[] kernel = new byte[0];
     byte[] medium = new byte[0];
 
+    /** The pages that the kernel has yet to write. */
+    final BitSet dirty = new BitSet();
+
     void write(ByteBuffer source, long position, int length) {
       int end = Math.toIntExact(position + length);
       if (end > kernel.length) {
         kernel = Arrays.copyOf(kernel, end);
       }
       source.get(kernel, (int) position, length);
+      if (length > 0) {
+        dirty.set((int) position / PAGE_BYTES, (end - 1) / PAGE_BYTES + 1);
+      }
     }
 
     void force() {
-      medium = kernel.clone();
+      medium = Arrays.copyOf(medium, kernel.length);
+      for (int page = dirty.nextSetBit(0); page >= 0; page = dirty.nextSetBit(page + 1)) {
+        int at = page * PAGE_BYTES;
+        int end = Math.min(kernel.length, at + PAGE_BYTES);
+        if (at < end) {
+          System.arraycopy(kernel, at, medium, at, end - at);
+        }
+      }
+      dirty.clear();
+    }
+
+    /** As a kernel does: the pages count as written, though they are not. */
+    void failToForce() {
+      dirty.clear();
     }
 
     void losePower(SplittableRandom random) {
-      byte[] left = random.nextBoolean() || kernel.length == 0 ? kernel.clone() : medium.clone();
-      if (left.length < kernel.length) {
-        int kept = random.nextInt(medium.length, kernel.length + 1);
-        left = Arrays.copyOf(medium, kept);
-      }
-      for (int at = 0; at < left.length; at += PAGE_BYTES) {
-        int end = Math.min(left.length, at + PAGE_BYTES);
-        boolean written = random.nextBoolean();
-        for (int i = at; i < end; i++) {
-          byte old = i < medium.length ? medium[i] : 0;
-          byte now = i < kernel.length ? kernel[i] : 0;
-          left[i] = written ? now : old;
+      int least = Math.min(kernel.length, medium.length);
+      int most = Math.max(kernel.length, medium.length);
+      byte[] left = Arrays.copyOf(medium, random.nextInt(least, most + 1));
+      for (int page = dirty.nextSetBit(0); page >= 0; page = dirty.nextSetBit(page + 1)) {
+        int at = page * PAGE_BYTES;
+        int end = Math.min(Math.min(left.length, kernel.length), at + PAGE_BYTES);
+        if (random.nextBoolean() && at < end) {
+          System.arraycopy(kernel, at, left, at, end - at);
         }
-      }
-      if (left.length < medium.length && random.nextBoolean()) {
-        left = medium.clone();
       }
       kernel = left;
       medium = left.clone();
+      dirty.clear();
     }
   }
 
@@ -151,7 +165,7 @@ final class ModelDisk implements Disk {
   void put(Path file, byte[] bytes) {
     Content content = new Content();
     content.kernel = bytes.clone();
-    content.force();
+    content.medium = bytes.clone();
     names.put(file, content);
     forcedNames.put(file, content);
   }
@@ -275,7 +289,12 @@ final class ModelDisk implements Disk {
 
     @Override
     public void force() throws IOException {
-      change(Operation.FORCE, path, content::force);
+      try {
+        change(Operation.FORCE, path, content::force);
+      } catch (IOException e) {
+        content.failToForce();
+        throw e;
+      }
     }
 
     @Override
