@@ -7,9 +7,23 @@ import org.jspecify.annotations.Nullable;
  * A command with its options. Immutable.
  *
  * @param names the first is the command's, the others are accepted for it
+ * @param operand stands in the help for the one argument without a name that it takes, which may be
+ *     missing; empty when it takes none
  * @param description one sentence for the help
+ * @param group whether it has commands of its own: its arguments are then left to another grammar
  */
-public record CommandSyntax(List<String> names, String description, List<Option> options) {
+public record CommandSyntax(
+    List<String> names, String operand, String description, List<Option> options, boolean group) {
+  /** A command without an operand. */
+  public CommandSyntax(List<String> names, String description, List<Option> options) {
+    this(names, "", description, options, false);
+  }
+
+  /** A command with commands of its own, which another grammar knows. */
+  public static CommandSyntax group(String name, String description) {
+    return new CommandSyntax(List.of(name), "", description, List.of(), true);
+  }
+
   public String name() {
     return names.getFirst();
   }

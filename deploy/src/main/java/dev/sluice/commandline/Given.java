@@ -8,8 +8,10 @@ import java.util.Map;
  *
  * @param command the program itself when none was named
  * @param values of each option that was given, by its first name; of a flag, an empty one
+ * @param operands without a name, at most one; of a group, all arguments but its name
  */
-public record Given(CommandSyntax command, Map<String, List<String>> values) {
+public record Given(
+    CommandSyntax command, Map<String, List<String>> values, List<String> operands) {
   public boolean has(String option) {
     return values.containsKey(option);
   }
@@ -22,5 +24,10 @@ public record Given(CommandSyntax command, Map<String, List<String>> values) {
   /** The value of an option that is given at most once. */
   public String one(String option, String fallback) {
     return has(option) ? all(option).getLast() : fallback;
+  }
+
+  /** The argument without a name; empty when there is none. */
+  public String operand() {
+    return operands.isEmpty() ? "" : operands.getFirst();
   }
 }

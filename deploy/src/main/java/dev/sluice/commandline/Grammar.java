@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a command line: {@code program [options] [command [options]]}. Values follow as {@code
- * --name value} or {@code --name=value}. Immutable.
+ * Reads a command line: {@code program [options] [command [options] [operand]]}. Values follow as
+ * {@code --name value} or {@code --name=value}. Immutable.
  *
  * <p>Options of the program that the named command does not take are refused, wherever they stand.
  *
@@ -25,21 +25,31 @@ public record Grammar(CommandSyntax program, List<CommandSyntax> commands) {
   public Given parse(String... arguments) throws MisusedException {
     ArrayDeque<String> left = new ArrayDeque<>(List.of(arguments));
     Map<String, List<String>> values = new LinkedHashMap<>();
+    List<String> operands = new ArrayList<>();
     CommandSyntax command = program;
     while (!left.isEmpty()) {
       String argument = left.remove();
+      CommandSyntax named = command.equals(program) ? command(argument) : null;
       if (argument.startsWith("-")) {
         take(argument, command, left, values);
-        continue;
-      }
-      CommandSyntax named = command(argument);
-      if (named == null || !command.equals(program)) {
+      } else if (named != null && named.group()) {
+        return new Given(named, Map.of(), without(arguments, arguments.length - left.size() - 1));
+      } else if (named != null) {
+        command = named;
+      } else if (!command.operand().isEmpty() && operands.isEmpty()) {
+        operands.add(argument);
+      } else {
         throw new MisusedException("unknown argument: " + argument);
       }
-      command = named;
     }
     check(command, values);
-    return new Given(command, values);
+    return new Given(command, values, operands);
+  }
+
+  private static List<String> without(String[] arguments, int index) {
+    List<String> rest = new ArrayList<>(List.of(arguments));
+    rest.remove(index);
+    return rest;
   }
 
   private @Nullable CommandSyntax command(String name) {

@@ -26,7 +26,11 @@ public final class Usage {
   public static String of(Grammar grammar, CommandSyntax command) {
     String program = grammar.program().name();
     StringBuilder text =
-        new StringBuilder("Usage: " + program + " " + command.name() + " [OPTIONS]\n");
+        new StringBuilder("Usage: " + program + " " + command.name() + " [OPTIONS]");
+    if (!command.operand().isEmpty()) {
+      text.append(" [").append(command.operand()).append(']');
+    }
+    text.append('\n');
     text.append(command.description()).append("\n\nOptions:\n");
     command.options().forEach(option -> write(option, text));
     return text.toString();
