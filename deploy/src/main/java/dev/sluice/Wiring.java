@@ -89,7 +89,8 @@ final class Wiring {
     return collector;
   }
 
-  private List<Pipeline> pipelines(@Nullable DeadLetterFolder deadLetterFolder) {
+  /** Builds the pipelines alone. */
+  List<Pipeline> pipelines(@Nullable DeadLetterFolder deadLetterFolder) {
     DeadLetters deadLetters = deadLetterFolder == null ? DeadLetters.NONE : deadLetterFolder;
     Pipeline.Surroundings surroundings =
         new Pipeline.Surroundings(
@@ -173,8 +174,13 @@ final class Wiring {
       }
     }
     Map<Signal, Intake> intakes = new EnumMap<>(Signal.class);
-    fed.forEach((signal, all) -> intakes.put(signal, Pipeline.intake(all, memory)));
+    fed.forEach((signal, all) -> intakes.put(signal, intake(all)));
     return intakes;
+  }
+
+  /** The way into all of these pipelines at once. */
+  Intake intake(List<Pipeline> pipelines) {
+    return Pipeline.intake(pipelines, memory);
   }
 
   private List<Served> pages(Collector collector) {
