@@ -111,6 +111,39 @@ final class JournalBench {
     return this;
   }
 
+  /** Requests {@code from} to {@code from + count - 1}; number n has n + 1 items. */
+  List<String> write(int from, int count, int payloadBytes) {
+    List<String> texts = new ArrayList<>();
+    for (int i = from; i < from + count; i++) {
+      String text = sized("request " + i, payloadBytes);
+      texts.add(text);
+      append(text, i + 1);
+      var _ = journal.doWork();
+    }
+    return texts;
+  }
+
+  /** The segment that begins with this sequence. */
+  static Path segment(long base) {
+    return FOLDER.resolve(FileNames.segment(base));
+  }
+
+  /** Another bench, with the files of this one. */
+  JournalBench copy() {
+    JournalBench copy = new JournalBench(2);
+    disk.files("").forEach(file -> copy.disk.put(file, disk.bytes(file)));
+    return copy;
+  }
+
+  /** All but these of a list. */
+  static List<String> without(List<String> texts, int... lost) {
+    List<String> left = new ArrayList<>(texts);
+    for (int i = lost.length - 1; i >= 0; i--) {
+      left.remove(lost[i]);
+    }
+    return left;
+  }
+
   /** Lets so much time pass, and then a turn happen. */
   void turn(Duration after) {
     clock.advance(after);

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.journal.ModelDisk.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,7 @@ class JournalFaultTest {
 
   private final JournalBench bench = new JournalBench(1);
 
-  private void failOnce(Operation which) {
+  private void failOnce(DiskOperation which) {
     AtomicInteger times = new AtomicInteger();
     bench.disk.fail(EIO, (operation, path) -> operation == which && times.getAndIncrement() == 0);
   }
@@ -27,7 +26,7 @@ class JournalFaultTest {
   void aFailedForceIsMadeGoodOnANewSegmentBeforeTheAnswer() {
     bench.open("a").write("one", "two");
     bench.append("three", 3);
-    failOnce(Operation.FORCE);
+    failOnce(DiskOperation.FORCE);
     assertTrue(bench.journal.doWork());
     assertEquals(List.of("one", "two", "three"), bench.acked);
     assertEquals(2, bench.disk.files(".seg").size(), "never forced again: another file");
@@ -43,7 +42,7 @@ class JournalFaultTest {
   @Test
   void whenNothingCanBeForcedItSaysNoAndRecoversByItself() {
     bench.open("a").write("one");
-    bench.disk.fail(EIO, (operation, path) -> operation == Operation.FORCE);
+    bench.disk.fail(EIO, (operation, path) -> operation == DiskOperation.FORCE);
     bench.append("two", 2);
     bench.append("three", 3);
     assertTrue(bench.journal.doWork());
@@ -64,6 +63,23 @@ class JournalFaultTest {
     bench.disk.restartAfterPowerLoss();
     bench.open("a");
     assertEquals(List.of("one", "four"), bench.consumer().drain());
+  }
+
+  /** Reliability test 8: the refused request is whole in a file that could not even be cut. */
+  @Test
+  void whatWasRefusedDoesNotTakeThePlaceOfWhatCameAfterIt() {
+    bench.open("a").write("one");
+    bench.disk.fail(
+        EIO,
+        (operation, path) ->
+            operation == DiskOperation.FORCE || operation == DiskOperation.TRUNCATE);
+    bench.write("refused");
+    bench.disk.works();
+    bench.turn(Duration.ofSeconds(1));
+    bench.write("two");
+    assertEquals(List.of("one", "two"), bench.acked);
+    bench.disk.restartAfterKill();
+    assertEquals(List.of("one", "two"), bench.open("a").consumer().drain());
   }
 
   /** Reliability test 9: the disk is full when a request is written. */
@@ -104,13 +120,13 @@ class JournalFaultTest {
   /** Reliability test 9: no room, or an error, when a cursor is written, forced or renamed. */
   @Test
   void whenACursorCannotBeSavedNothingIsDeletedUntilItCan() {
-    for (Operation broken :
+    for (DiskOperation broken :
         List.of(
-            Operation.CREATE,
-            Operation.WRITE,
-            Operation.FORCE,
-            Operation.RENAME,
-            Operation.FORCE_FOLDER)) {
+            DiskOperation.CREATE,
+            DiskOperation.WRITE,
+            DiskOperation.FORCE,
+            DiskOperation.RENAME,
+            DiskOperation.FORCE_FOLDER)) {
       JournalBench broke = new JournalBench(9).open("a");
       for (int i = 0; i < 20; i++) {
         broke.write(JournalBench.sized("request " + i, 9_000));
@@ -155,8 +171,12 @@ class JournalFaultTest {
   /** Reliability test 9: no inode, or an error, when the next segment is made. */
   @Test
   void whenTheNextSegmentCannotBeMadeItRefusesAndTriesAgain() {
-    for (Operation broken :
-        List.of(Operation.CREATE, Operation.RENAME, Operation.FORCE_FOLDER, Operation.WRITE)) {
+    for (DiskOperation broken :
+        List.of(
+            DiskOperation.CREATE,
+            DiskOperation.RENAME,
+            DiskOperation.FORCE_FOLDER,
+            DiskOperation.WRITE)) {
       JournalBench broke = new JournalBench(9).open("a");
       List<String> texts = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
@@ -184,7 +204,7 @@ class JournalFaultTest {
     for (int i = 0; i < 7; i++) {
       bench.write(JournalBench.sized("request " + i, 9_000));
     }
-    failOnce(Operation.FORCE);
+    failOnce(DiskOperation.FORCE);
     bench.write(JournalBench.sized("request 7", 9_000));
     assertEquals(8, bench.acked.size());
     assertEquals(1, bench.journal.status().sealFailures());
@@ -194,7 +214,7 @@ class JournalFaultTest {
   @Test
   void aReadThatFailsOnceIsTriedAgain() {
     bench.open("a").write("one", "two");
-    failOnce(Operation.READ);
+    failOnce(DiskOperation.READ);
     assertEquals(List.of("one", "two"), bench.consumer().drain());
     assertEquals(0, bench.consumer().lostItems);
   }
@@ -206,7 +226,8 @@ class JournalFaultTest {
       bench.write(JournalBench.sized("request " + i, 9_000));
     }
     var first = bench.disk.files(".seg").getFirst();
-    bench.disk.fail(EIO, (operation, path) -> operation == Operation.READ && path.equals(first));
+    bench.disk.fail(
+        EIO, (operation, path) -> operation == DiskOperation.READ && path.equals(first));
     assertEquals(7, bench.consumer().drain().size());
     assertEquals(7, bench.consumer().lostItems);
   }
@@ -215,7 +236,7 @@ class JournalFaultTest {
   void startsOnADiskThatCannotForceWhatItFinds() {
     bench.open("a").write("one");
     bench.disk.restartAfterKill();
-    bench.disk.fail(EIO, (operation, path) -> operation == Operation.FORCE);
+    bench.disk.fail(EIO, (operation, path) -> operation == DiskOperation.FORCE);
     assertEquals(List.of("one"), bench.open("a").consumer().drain());
   }
 }

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.journal.JournalBench.Consumer;
-import dev.sluice.journal.ModelDisk.Crash;
-import dev.sluice.journal.ModelDisk.Operation;
 import dev.sluice.otlp.PropertyRun;
 import dev.sluice.pipeline.Journal.Entry;
 import dev.sluice.pipeline.Journal.Place;
@@ -81,7 +79,7 @@ class JournalModelTest {
         try {
           act();
           check();
-        } catch (Crash crash) {
+        } catch (DiskCrash crash) {
           crash();
         }
       }
@@ -138,16 +136,23 @@ class JournalModelTest {
     }
 
     private void breakOrMend() {
-      Operation broken = Operation.values()[random.nextInt(Operation.READ.ordinal())];
+      DiskOperation one = anyChange();
+      DiskOperation other = random.nextBoolean() ? one : anyChange();
       if (random.nextBoolean()) {
-        bench.disk.fail("Input/output error", (operation, path) -> operation == broken);
+        bench.disk.fail(
+            "Input/output error", (operation, path) -> operation == one || operation == other);
       } else if (random.nextBoolean()) {
         bench.disk.fail(
             "No space left on device",
-            (operation, path) -> operation == Operation.WRITE || operation == Operation.CREATE);
+            (operation, path) ->
+                operation == DiskOperation.WRITE || operation == DiskOperation.CREATE);
       } else {
         mend();
       }
+    }
+
+    private DiskOperation anyChange() {
+      return DiskOperation.values()[random.nextInt(DiskOperation.READ.ordinal())];
     }
 
     private void mend() {
@@ -176,7 +181,7 @@ class JournalModelTest {
         try {
           bench.open(EXPORTERS);
           break;
-        } catch (Crash crash) {
+        } catch (DiskCrash crash) {
           crashes++;
           bench.disk.restartAfterKill();
         } catch (UncheckedIOException e) {

@@ -7,7 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,89 +23,12 @@ import java.util.function.BiPredicate;
  * chance, and of the names the first few changes since the folder was forced.
  */
 final class ModelDisk implements Disk {
-  private static final int PAGE_BYTES = 4096;
-
-  /** What an operation does. */
-  enum Operation {
-    CREATE,
-    WRITE,
-    TRUNCATE,
-    FORCE,
-    FORCE_FOLDER,
-    RENAME,
-    DELETE,
-    READ,
-    LIST
-  }
-
-  /** The process, or the machine, has stopped in the midst of an operation. */
-  static final class Crash extends Error {
-    private static final long serialVersionUID = 1L;
-
-    Crash() {
-      super("crash", null, false, false);
-    }
-  }
-
-  /** A file's content, whatever its name. */
-  private static final class Content {
-    byte[] kernel = new byte[0];
-    byte[] medium = new byte[0];
-
-    /** The pages that the kernel has yet to write. */
-    final BitSet dirty = new BitSet();
-
-    void write(ByteBuffer source, long position, int length) {
-      int end = Math.toIntExact(position + length);
-      if (end > kernel.length) {
-        kernel = Arrays.copyOf(kernel, end);
-      }
-      source.get(kernel, (int) position, length);
-      if (length > 0) {
-        dirty.set((int) position / PAGE_BYTES, (end - 1) / PAGE_BYTES + 1);
-      }
-    }
-
-    void force() {
-      medium = Arrays.copyOf(medium, kernel.length);
-      for (int page = dirty.nextSetBit(0); page >= 0; page = dirty.nextSetBit(page + 1)) {
-        int at = page * PAGE_BYTES;
-        int end = Math.min(kernel.length, at + PAGE_BYTES);
-        if (at < end) {
-          System.arraycopy(kernel, at, medium, at, end - at);
-        }
-      }
-      dirty.clear();
-    }
-
-    /** As a kernel does: the pages count as written, though they are not. */
-    void failToForce() {
-      dirty.clear();
-    }
-
-    void losePower(SplittableRandom random) {
-      int least = Math.min(kernel.length, medium.length);
-      int most = Math.max(kernel.length, medium.length);
-      byte[] left = Arrays.copyOf(medium, random.nextInt(least, most + 1));
-      for (int page = dirty.nextSetBit(0); page >= 0; page = dirty.nextSetBit(page + 1)) {
-        int at = page * PAGE_BYTES;
-        int end = Math.min(Math.min(left.length, kernel.length), at + PAGE_BYTES);
-        if (random.nextBoolean() && at < end) {
-          System.arraycopy(kernel, at, left, at, end - at);
-        }
-      }
-      kernel = left;
-      medium = left.clone();
-      dirty.clear();
-    }
-  }
-
-  private final TreeMap<Path, Content> names = new TreeMap<>();
-  private final List<Map<Path, Content>> unforcedNames = new ArrayList<>();
+  private final TreeMap<Path, ModelContent> names = new TreeMap<>();
+  private final List<Map<Path, ModelContent>> unforcedNames = new ArrayList<>();
   private final Map<Path, Boolean> locks = new HashMap<>();
   private final SplittableRandom random;
-  private Map<Path, Content> forcedNames = new TreeMap<>();
-  private BiPredicate<Operation, Path> fails = (operation, path) -> false;
+  private Map<Path, ModelContent> forcedNames = new TreeMap<>();
+  private BiPredicate<DiskOperation, Path> fails = (operation, path) -> false;
   private String failure = "";
   private long operationsLeft = Long.MAX_VALUE;
   private long operations;
@@ -130,7 +52,7 @@ final class ModelDisk implements Disk {
   }
 
   /** From now on these operations fail. */
-  void fail(String reason, BiPredicate<Operation, Path> which) {
+  void fail(String reason, BiPredicate<DiskOperation, Path> which) {
     failure = reason;
     fails = which;
   }
@@ -150,7 +72,7 @@ final class ModelDisk implements Disk {
   void restartAfterPowerLoss() {
     restartAfterKill();
     unforcedNames.addFirst(forcedNames);
-    Map<Path, Content> left = unforcedNames.get(random.nextInt(unforcedNames.size()));
+    Map<Path, ModelContent> left = unforcedNames.get(random.nextInt(unforcedNames.size()));
     names.clear();
     names.putAll(left);
     unforcedNames.clear();
@@ -163,7 +85,7 @@ final class ModelDisk implements Disk {
   }
 
   void put(Path file, byte[] bytes) {
-    Content content = new Content();
+    ModelContent content = new ModelContent();
     content.kernel = bytes.clone();
     content.medium = bytes.clone();
     names.put(file, content);
@@ -180,17 +102,17 @@ final class ModelDisk implements Disk {
     unforcedNames.clear();
   }
 
-  private Content content(Path file) {
-    Content content = names.get(file);
+  private ModelContent content(Path file) {
+    ModelContent content = names.get(file);
     if (content == null) {
       throw new AssertionError("no " + file);
     }
     return content;
   }
 
-  private void check(Operation operation, Path path) throws IOException {
+  private void check(DiskOperation operation, Path path) throws IOException {
     if (crashed) {
-      throw new Crash();
+      throw new DiskCrash();
     }
     if (fails.test(operation, path)) {
       throw new IOException(path + ": " + failure);
@@ -198,7 +120,7 @@ final class ModelDisk implements Disk {
   }
 
   /** Whether the crash is now. */
-  private boolean crashes(Operation operation, Path path) throws IOException {
+  private boolean crashes(DiskOperation operation, Path path) throws IOException {
     check(operation, path);
     operations++;
     if (operationsLeft-- > 0) {
@@ -208,17 +130,17 @@ final class ModelDisk implements Disk {
     return true;
   }
 
-  private void change(Operation operation, Path path, Runnable body) throws IOException {
+  private void change(DiskOperation operation, Path path, Runnable body) throws IOException {
     boolean crash = crashes(operation, path);
     if (!crash || random.nextBoolean()) {
       body.run();
     }
     if (crash) {
-      throw new Crash();
+      throw new DiskCrash();
     }
   }
 
-  private void changeNames(Operation operation, Path path, Runnable body) throws IOException {
+  private void changeNames(DiskOperation operation, Path path, Runnable body) throws IOException {
     change(
         operation,
         path,
@@ -230,16 +152,16 @@ final class ModelDisk implements Disk {
 
   private final class Open implements DiskFile {
     private final Path path;
-    private final Content content;
+    private final ModelContent content;
 
-    Open(Path path, Content content) {
+    Open(Path path, ModelContent content) {
       this.path = path;
       this.content = content;
     }
 
     @Override
     public int read(ByteBuffer target, long position) throws IOException {
-      check(Operation.READ, path);
+      check(DiskOperation.READ, path);
       int length = (int) Math.min(target.remaining(), content.kernel.length - position);
       if (length <= 0) {
         return -1;
@@ -251,7 +173,7 @@ final class ModelDisk implements Disk {
 
     @Override
     public void write(ByteBuffer source, long position) throws IOException {
-      boolean crash = crashes(Operation.WRITE, path);
+      boolean crash = crashes(DiskOperation.WRITE, path);
       long room = Math.max(0, capacityBytes - usedBytes());
       long grows = Math.max(0, position + source.remaining() - content.kernel.length);
       boolean full = grows > room;
@@ -262,7 +184,7 @@ final class ModelDisk implements Disk {
       }
       content.write(source, position, length);
       if (crash) {
-        throw new Crash();
+        throw new DiskCrash();
       }
       if (full) {
         throw new IOException(path + ": No space left on device");
@@ -271,14 +193,14 @@ final class ModelDisk implements Disk {
 
     @Override
     public long size() throws IOException {
-      check(Operation.READ, path);
+      check(DiskOperation.READ, path);
       return content.kernel.length;
     }
 
     @Override
     public void truncate(long size) throws IOException {
       change(
-          Operation.TRUNCATE,
+          DiskOperation.TRUNCATE,
           path,
           () -> {
             if (size < content.kernel.length) {
@@ -290,7 +212,7 @@ final class ModelDisk implements Disk {
     @Override
     public void force() throws IOException {
       try {
-        change(Operation.FORCE, path, content::force);
+        change(DiskOperation.FORCE, path, content::force);
       } catch (IOException e) {
         content.failToForce();
         throw e;
@@ -307,19 +229,19 @@ final class ModelDisk implements Disk {
 
   @Override
   public void createFolder(Path folder) throws IOException {
-    check(Operation.LIST, folder);
+    check(DiskOperation.LIST, folder);
   }
 
   @Override
   public List<String> list(Path folder) throws IOException {
-    check(Operation.LIST, folder);
+    check(DiskOperation.LIST, folder);
     return names.keySet().stream().map(path -> String.valueOf(path.getFileName())).toList();
   }
 
   @Override
   public DiskFile create(Path file) throws IOException {
-    Content content = new Content();
-    changeNames(Operation.CREATE, file, () -> names.put(file, content));
+    ModelContent content = new ModelContent();
+    changeNames(DiskOperation.CREATE, file, () -> names.put(file, content));
     return new Open(file, content);
   }
 
@@ -330,8 +252,8 @@ final class ModelDisk implements Disk {
 
   @Override
   public DiskFile openToRead(Path file) throws IOException {
-    check(Operation.READ, file);
-    Content content = names.get(file);
+    check(DiskOperation.READ, file);
+    ModelContent content = names.get(file);
     if (content == null) {
       throw new NoSuchFileException(file.toString());
     }
@@ -341,7 +263,7 @@ final class ModelDisk implements Disk {
   @Override
   public void forceFolder(Path folder) throws IOException {
     change(
-        Operation.FORCE_FOLDER,
+        DiskOperation.FORCE_FOLDER,
         folder,
         () -> {
           forcedNames = new TreeMap<>(names);
@@ -354,12 +276,12 @@ final class ModelDisk implements Disk {
     if (!names.containsKey(source)) {
       throw new NoSuchFileException(source.toString());
     }
-    changeNames(Operation.RENAME, target, () -> names.put(target, names.remove(source)));
+    changeNames(DiskOperation.RENAME, target, () -> names.put(target, names.remove(source)));
   }
 
   @Override
   public void delete(Path file) throws IOException {
-    changeNames(Operation.DELETE, file, () -> names.remove(file));
+    changeNames(DiskOperation.DELETE, file, () -> names.remove(file));
   }
 
   @Override
@@ -369,7 +291,7 @@ final class ModelDisk implements Disk {
 
   @Override
   public Closeable lock(Path file) throws IOException {
-    check(Operation.LIST, file);
+    check(DiskOperation.LIST, file);
     if (locks.putIfAbsent(file, true) != null) {
       throw new IOException(file + " is locked");
     }

@@ -12,10 +12,12 @@ import dev.sluice.pipeline.Journal.Place;
 import dev.sluice.pipeline.ManualClock;
 import dev.sluice.pipeline.NamedThreads;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -113,6 +115,32 @@ class RealDiskTest {
               });
     }
     assertTrue(committed.await(30, TimeUnit.SECONDS), "all are answered, in order");
+  }
+
+  /** Of ended segments only the header is read. */
+  @Test
+  void opensTwentyGigabytesWithinASecond() throws IOException {
+    open(true).close();
+    Path logs = folder.resolve("logs");
+    UUID identity = UUID.fromString(Files.readString(logs.resolve(FileNames.IDENTITY)));
+    RealDisk disk = new RealDisk();
+    for (long i = 0; i <= 320; i++) {
+      Place base = new Place(1000 * i, 100_000 * i);
+      SegmentHeader header = new SegmentHeader(identity, base, Math.max(0, 1000 * (i - 1)), 0, i);
+      try (DiskFile file = disk.create(logs.resolve(FileNames.segment(base.sequence())))) {
+        file.write(header.toBytes(), 0);
+        if (i < 320) {
+          file.write(ByteBuffer.allocate(1), (64 << 20) - 1); // sparse: it takes no room
+        }
+      }
+    }
+    long start = System.nanoTime();
+    SegmentedJournal journal = open(true);
+    long nanos = System.nanoTime() - start;
+    assertEquals(new Place(320_000, 32_000_000), journal.head());
+    assertTrue(journal.status().bytes() > 20e9);
+    assertTrue(nanos < Duration.ofSeconds(1).toNanos(), "took " + Duration.ofNanos(nanos));
+    journal.close();
   }
 
   /** Reliability test 11. */
