@@ -1,6 +1,7 @@
 package dev.sluice;
 
 import dev.sluice.Command.Components;
+import dev.sluice.Command.Explain;
 import dev.sluice.Command.Health;
 import dev.sluice.Command.Help;
 import dev.sluice.Command.Misused;
@@ -65,6 +66,7 @@ final class Arguments {
       case "print-config" -> printConfig(sources, given);
       case "health" -> new Health(sources, given.one("--endpoint", ""), given.has("--ready"));
       case JOURNAL, DEAD_LETTERS -> new OnDisk(given.command().name(), given.operands());
+      case "explain" -> explain(sources, given);
       case "version" -> new Version();
       case "help" -> new Help(help());
       default -> run(sources, given);
@@ -93,6 +95,24 @@ final class Arguments {
       return new Misused("--format: yaml, not " + format);
     }
     return new PrintConfig(sources, mode.equals("redacted"));
+  }
+
+  private static Command explain(Sources sources, Given given) {
+    if (given.operands().size() < 2) {
+      return new Misused("explain needs what to look for: explain trace-id|log|series WHAT");
+    }
+    String kind = given.operands().getFirst();
+    String parameter =
+        switch (kind) {
+          case "trace-id" -> "trace_id";
+          case "log", "series" -> kind;
+          default -> "";
+        };
+    if (parameter.isEmpty()) {
+      return new Misused("explain: trace-id, log or series, not " + kind);
+    }
+    String value = given.operands().getLast();
+    return new Explain(sources, given.one("--endpoint", ""), parameter, value, given.has("--json"));
   }
 
   private String help() {
@@ -139,6 +159,7 @@ final class Arguments {
         CommandSyntax.group(JOURNAL, "Show, check, export or send what the journals on disk have."),
         CommandSyntax.group(
             DEAD_LETTERS, "Show, check, export or send again what backends have refused."),
+        explain(),
         command("version", "Print the version.", List.of()),
         command("help", "Print this text.", List.of()));
   }
@@ -153,6 +174,23 @@ final class Arguments {
                 "Where health_check answers; default: what the configuration says."),
             Option.flag("Ask for readiness instead of life.", "--ready"));
     return command("health", "Ask a running Sluice: exit code 0 means that it is alive.", options);
+  }
+
+  private static CommandSyntax explain() {
+    List<Option> options =
+        with(
+            sources(),
+            Option.text(
+                "--endpoint",
+                "HOST:PORT",
+                "Where the API is; default: what the configuration says, or 127.0.0.1:4319."),
+            Option.flag("Print the API's JSON.", "--json"),
+            HELP);
+    return new CommandSyntax(
+        List.of("explain"),
+        List.of("trace-id|log|series", "WHAT"),
+        "Ask a running Sluice what became of a trace, a log line or a series.",
+        options);
   }
 
   private static List<Option> sources() {
@@ -185,6 +223,8 @@ final class Arguments {
         sluice print-config --config sluice.yaml   what a.yaml and b.yaml and variables come to
         sluice health                              for a container's health check
         sluice journal ls --config sluice.yaml     what is on disk; sluice journal --help tells more
+        sluice explain trace-id 0af7651916cd43dd8448eb211c80319c
+        sluice explain series 'http_requests_total{job="shop",method="GET"}'
 
       Exit codes: 0 well, 1 the configuration or the start failed, 2 the command line is wrong.
       """;

@@ -2,6 +2,7 @@ package dev.sluice;
 
 import dev.sluice.journal.FileStorageSettings;
 import dev.sluice.otlp.Signal;
+import dev.sluice.pages.ApiSettings;
 import dev.sluice.pages.HealthSettings;
 import dev.sluice.pipeline.BatchSettings;
 import dev.sluice.pipeline.ExporterFactory;
@@ -16,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param receivers by id, those that a pipeline uses
  * @param healthPages one a {@code health_check} extension
+ * @param apiPages one an {@code api} extension
  */
 record Blueprint(
     Map<String, ReceiverFactory.Plan> receivers,
     List<PipelinePlan> pipelines,
     List<HealthSettings> healthPages,
+    List<ApiSettings> apiPages,
     TelemetrySettings telemetry) {
 
   /**

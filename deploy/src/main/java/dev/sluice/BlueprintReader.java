@@ -11,6 +11,7 @@ import dev.sluice.config.Section;
 import dev.sluice.config.ServiceConfig;
 import dev.sluice.journal.FileStorageSettings;
 import dev.sluice.otlp.Signal;
+import dev.sluice.pages.ApiSettings;
 import dev.sluice.pages.HealthSettings;
 import dev.sluice.pipeline.BatchSettings;
 import dev.sluice.pipeline.ExporterFactory;
@@ -41,6 +42,7 @@ final class BlueprintReader {
   private final Map<Component, MemoryLimiter> limiters = new LinkedHashMap<>();
   private final Map<Component, HealthSettings> healthPages = new LinkedHashMap<>();
   private final Map<String, FileStorageSettings> storages = new LinkedHashMap<>();
+  private final Map<Component, ApiSettings> apiPages = new LinkedHashMap<>();
 
   /**
    * A reader that records what is wrong in {@code problems}.
@@ -65,10 +67,8 @@ final class BlueprintReader {
     return new Blueprint(
         usedReceivers(service.pipelines()),
         pipelines,
-        service.extensions().stream()
-            .filter(healthPages::containsKey)
-            .map(id -> known(healthPages, id))
-            .toList(),
+        listed(service, healthPages),
+        listed(service, apiPages),
         telemetry);
   }
 
@@ -89,12 +89,25 @@ final class BlueprintReader {
 
   private void readExtension(Component extension) {
     switch (extension.id().type()) {
+      case Components.API -> apiPages.put(extension, ApiSettings.read(extension.section()));
       case Components.HEALTH_CHECK ->
           healthPages.put(extension, HealthSettings.read(extension.section()));
       case Components.FILE_STORAGE ->
           storages.put(extension.id().toString(), FileStorageSettings.read(extension.section()));
       default -> throw new IllegalArgumentException("no such component: " + extension);
     }
+  }
+
+  /** What was read of those that are to run. */
+  private static <P> List<P> listed(ServiceConfig service, Map<Component, P> read) {
+    List<P> listed = new ArrayList<>();
+    for (Component extension : service.extensions()) {
+      P settings = read.get(extension);
+      if (settings != null) {
+        listed.add(settings);
+      }
+    }
+    return listed;
   }
 
   private void readProcessor(Component processor) {

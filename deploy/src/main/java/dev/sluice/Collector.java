@@ -1,5 +1,8 @@
 package dev.sluice;
 
+import dev.sluice.ledger.Conservation;
+import dev.sluice.ledger.ConservationCheck;
+import dev.sluice.ledger.TelemetryLedger;
 import dev.sluice.pages.PageServer;
 import dev.sluice.pages.StatusReport;
 import dev.sluice.pipeline.Clock;
@@ -50,6 +53,8 @@ final class Collector {
       MemoryBudget memory,
       Journals journals,
       @Nullable DeadLetterFolder deadLetters,
+      TelemetryLedger ledger,
+      ConservationCheck law,
       Clock clock,
       Threads threads) {}
 
@@ -83,6 +88,7 @@ final class Collector {
    * @throws IOException when a port cannot be had, with the component and the address
    */
   void start() throws IOException {
+    parts.ledger.start(parts.threads);
     parts.pipelines.forEach(Pipeline::start);
     for (Served page : parts.pages) {
       start(page);
@@ -148,6 +154,8 @@ final class Collector {
     if (parts.deadLetters != null) {
       parts.deadLetters.close();
     }
+    parts.ledger.close();
+    reportImbalance();
     parts.pages.forEach(page -> page.server.stop(PAGES_NANOS));
   }
 
@@ -180,6 +188,14 @@ final class Collector {
               exporter.id());
         }
       }
+    }
+  }
+
+  private void reportImbalance() {
+    Conservation law = parts.law.check();
+    if (!law.holds()) {
+      LOGGER.error(
+          "items are unaccounted for, which is a bug; please report it with this: {}", law);
     }
   }
 

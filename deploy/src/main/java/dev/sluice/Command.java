@@ -53,6 +53,16 @@ sealed interface Command {
    */
   record OnDisk(String group, List<String> arguments) implements Command {}
 
+  /**
+   * Ask a running Sluice what became of something.
+   *
+   * @param endpoint where its API is; empty for what the configuration says
+   * @param parameter what is asked about, as the API calls it
+   * @param json whether to print the API's JSON instead of a text
+   */
+  record Explain(Sources sources, String endpoint, String parameter, String value, boolean json)
+      implements Command {}
+
   /** Print the version. */
   record Version() implements Command {}
 

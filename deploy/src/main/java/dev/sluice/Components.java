@@ -9,6 +9,7 @@ import dev.sluice.exporters.loki.LokiExporterFactory;
 import dev.sluice.exporters.otlp.OtlpHttpExporterFactory;
 import dev.sluice.exporters.otlp.grpc.OtlpGrpcExporterFactory;
 import dev.sluice.exporters.prometheus.RemoteWriteExporterFactory;
+import dev.sluice.pages.Page;
 import dev.sluice.pages.PageServer;
 import dev.sluice.pipeline.ExporterFactory;
 import dev.sluice.pipeline.ReceiverFactory;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
 final class Components {
   static final String BATCH = "batch";
   static final String MEMORY_LIMITER = "memory_limiter";
+  static final String API = "api";
   static final String HEALTH_CHECK = "health_check";
   static final String FILE_STORAGE = "file_storage";
 
@@ -55,9 +57,9 @@ final class Components {
     return known(exporters, type);
   }
 
-  /** The pages of the {@code recent} exporters that were made. */
-  List<PageServer> recentServers() {
-    return recent.servers();
+  /** The pages of the {@code recent} exporters that were made, with what else is served there. */
+  List<PageServer> recentServers(Page more) {
+    return recent.servers(more);
   }
 
   /** The names, by kind. */
@@ -67,7 +69,7 @@ final class Components {
             ComponentKind.RECEIVER, receivers.keySet(),
             ComponentKind.PROCESSOR, Set.of(BATCH, MEMORY_LIMITER),
             ComponentKind.EXPORTER, exporters.keySet(),
-            ComponentKind.EXTENSION, Set.of(HEALTH_CHECK, FILE_STORAGE)));
+            ComponentKind.EXTENSION, Set.of(API, HEALTH_CHECK, FILE_STORAGE)));
   }
 
   /** What {@code sluice components} prints. */

@@ -1,9 +1,6 @@
 package dev.sluice;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 
@@ -12,8 +9,6 @@ import java.net.URI;
  * at most.
  */
 final class HealthProbe {
-  private static final int TIMEOUT_MILLIS = 5_000;
-  private static final int BODY_BYTES_MAX = 64 << 10;
   private static final String NO_ENDPOINT =
       "the configuration has no health_check extension among service::extensions; add it, or give"
           + " --endpoint";
@@ -34,7 +29,7 @@ final class HealthProbe {
     if (address.isEmpty()) {
       return failed(NO_ENDPOINT);
     }
-    String url = address.contains("://") ? address : "http://" + address;
+    String url = PageClient.url(address);
     try {
       return ask(ready ? URI.create(url).resolve("/ready") : URI.create(url));
     } catch (IllegalArgumentException | IOException e) {
@@ -43,23 +38,12 @@ final class HealthProbe {
   }
 
   private int ask(URI uri) throws IOException {
-    if (!(uri.toURL().openConnection() instanceof HttpURLConnection connection)) {
-      return failed(uri + ": not an address of a health page");
+    PageClient.Answer answer = PageClient.get(uri);
+    if (answer.status() != HttpURLConnection.HTTP_OK) {
+      return failed(uri + ": answered " + answer.status());
     }
-    connection.setConnectTimeout(TIMEOUT_MILLIS);
-    connection.setReadTimeout(TIMEOUT_MILLIS);
-    try {
-      int status = connection.getResponseCode();
-      if (status != HttpURLConnection.HTTP_OK) {
-        return failed(uri + ": answered " + status);
-      }
-      try (InputStream body = connection.getInputStream()) {
-        host.out().print(new String(body.readNBytes(BODY_BYTES_MAX), UTF_8));
-      }
-      return Main.OK;
-    } finally {
-      connection.disconnect();
-    }
+    host.out().print(answer.body());
+    return Main.OK;
   }
 
   private int failed(String reason) {

@@ -4,6 +4,7 @@ import dev.sluice.config.Config;
 import dev.sluice.config.Endpoint;
 import dev.sluice.config.Problem;
 import dev.sluice.config.Problems;
+import dev.sluice.pages.ApiSettings;
 import dev.sluice.pages.HealthSettings;
 import java.util.List;
 
@@ -51,6 +52,7 @@ public final class Main {
       case Command.Health health -> new HealthProbe(host).ask(address(health), health.ready());
       case Command.OnDisk(String group, List<String> rest) ->
           new DiskCommand(host, components, memory).run(group, rest);
+      case Command.Explain explain -> new ExplainProbe(host).ask(address(explain), explain);
       case Command.Components() -> answer(components.listed(Resources.version()));
       case Command.Version() -> answer("sluice version " + Resources.version() + "\n");
       case Command.Help(String text) -> answer(text);
@@ -90,6 +92,15 @@ public final class Main {
     }
     List<HealthSettings> pages = load(health.sources()).blueprint().healthPages();
     return pages.isEmpty() ? "" : local(pages.getFirst().endpoint()) + pages.getFirst().path();
+  }
+
+  private String address(Command.Explain explain) {
+    if (!explain.endpoint().isEmpty()) {
+      return explain.endpoint();
+    }
+    List<ApiSettings> pages = load(explain.sources()).blueprint().apiPages();
+    Endpoint endpoint = pages.isEmpty() ? ApiSettings.ENDPOINT : pages.getFirst().endpoint();
+    return local(endpoint).toString();
   }
 
   /** An endpoint as a client on this machine reaches it: all addresses are loopback to it. */

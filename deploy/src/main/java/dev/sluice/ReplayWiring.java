@@ -56,7 +56,7 @@ final class ReplayWiring {
       throws IOException {
     Blueprint replaying = replaying(blueprint, only, answersWithResult);
     Wiring wiring =
-        new Wiring(host, components, replaying, memory, Journals.none(), Resources.version());
+        new Wiring(host, components, replaying, memory, Journals.none(), Resources.version(), null);
     List<Pipeline> pipelines = wiring.pipelines(deadLetters);
     if (!components.recentServers().isEmpty()) {
       throw new IOException(
@@ -67,7 +67,7 @@ final class ReplayWiring {
     for (Signal signal : Signal.values()) {
       List<Pipeline> fed = pipelines.stream().filter(it -> it.signal() == signal).toList();
       if (!fed.isEmpty()) {
-        intakes.put(signal, wiring.intake(fed));
+        intakes.put(signal, wiring.intake("replay", fed));
       }
     }
     return new ReplayTarget(

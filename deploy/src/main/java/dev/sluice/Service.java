@@ -60,8 +60,13 @@ final class Service {
     Journals journals =
         Journals.open(blueprint, host, DataFolder.choose(host, run.dataFolder()).path());
     DeadLetterFolder deadLetters = run.sources().embedded() ? null : deadLetters(run);
+    Path ledger =
+        deadLetters == null
+            ? null
+            : DataFolder.choose(host, run.dataFolder()).path().resolve("ledger");
     Collector collector =
-        new Wiring(host, components, blueprint, memory, journals, version).build(deadLetters);
+        new Wiring(host, components, blueprint, memory, journals, version, ledger)
+            .build(deadLetters);
     try {
       collector.start();
     } catch (IOException e) {

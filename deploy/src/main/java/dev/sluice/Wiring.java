@@ -3,11 +3,16 @@ package dev.sluice;
 import dev.sluice.Blueprint.ExitPlan;
 import dev.sluice.Blueprint.PipelinePlan;
 import dev.sluice.Collector.Served;
+import dev.sluice.ledger.ConservationCheck;
+import dev.sluice.ledger.TelemetryLedger;
 import dev.sluice.meters.Meters;
 import dev.sluice.otlp.Signal;
+import dev.sluice.pages.ApiSettings;
 import dev.sluice.pages.HealthPage;
 import dev.sluice.pages.HealthSettings;
+import dev.sluice.pages.LedgerPage;
 import dev.sluice.pages.MetricsPage;
+import dev.sluice.pages.Page;
 import dev.sluice.pages.PageServer;
 import dev.sluice.pipeline.DeadLetterFolder;
 import dev.sluice.pipeline.DeadLetters;
@@ -20,6 +25,7 @@ import dev.sluice.pipeline.Receiver;
 import dev.sluice.pipeline.ReceiverContext;
 import dev.sluice.telemetry.MetricsSettings;
 import dev.sluice.telemetry.ProcessMeters;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -47,14 +53,21 @@ final class Wiring {
   private final String version;
   private final MemoryBudget memory;
   private final Meters meters;
+  private final TelemetryLedger ledger;
 
+  /**
+   * A wiring that has built nothing yet.
+   *
+   * @param ledgerFolder where it is written down what was lost, or null for nowhere
+   */
   Wiring(
       Host host,
       Components components,
       Blueprint blueprint,
       Memory available,
       Journals journals,
-      String version) {
+      String version,
+      @Nullable Path ledgerFolder) {
     this.host = host;
     this.components = components;
     this.blueprint = blueprint;
@@ -63,6 +76,12 @@ final class Wiring {
     this.version = version;
     memory = new MemoryBudget(available.telemetryBytes());
     meters = new Meters(processLabels());
+    ledger =
+        TelemetryLedger.open(
+            blueprint.telemetry().ledger(),
+            blueprint.pipelines().size(),
+            ledgerFolder,
+            host.clock());
   }
 
   /**
@@ -73,6 +92,10 @@ final class Wiring {
   Collector build(@Nullable DeadLetterFolder deadLetterFolder) {
     List<Pipeline> pipelines = pipelines(deadLetterFolder);
     Map<String, Receiver> receivers = receivers(pipelines);
+    ConservationCheck law =
+        new ConservationCheck(
+            ledger, () -> pipelines.stream().map(Pipeline::status).toList(), meters);
+    law.registerGauges();
     List<Served> pages = new ArrayList<>();
     Collector collector =
         new Collector(
@@ -83,9 +106,12 @@ final class Wiring {
                 memory,
                 journals,
                 deadLetterFolder,
+                ledger,
+                law,
                 host.clock(),
                 host.threads()));
     pages.addAll(pages(collector));
+    pages.addAll(apiPages(new LedgerPage(ledger::explain, law::check, collector::pipelines)));
     return collector;
   }
 
@@ -99,7 +125,8 @@ final class Wiring {
             host.clock(),
             host.threads(),
             () -> ThreadLocalRandom.current().nextDouble(),
-            deadLetters);
+            deadLetters,
+            ledger);
     List<Pipeline> pipelines = new ArrayList<>();
     for (PipelinePlan plan : blueprint.pipelines()) {
       pipelines.add(
@@ -174,13 +201,13 @@ final class Wiring {
       }
     }
     Map<Signal, Intake> intakes = new EnumMap<>(Signal.class);
-    fed.forEach((signal, all) -> intakes.put(signal, intake(all)));
+    fed.forEach((signal, all) -> intakes.put(signal, intake(receiver, all)));
     return intakes;
   }
 
-  /** The way into all of these pipelines at once. */
-  Intake intake(List<Pipeline> pipelines) {
-    return Pipeline.intake(pipelines, memory);
+  /** The way into all of these pipelines at once, for a receiver or what stands for one. */
+  Intake intake(String receiver, List<Pipeline> pipelines) {
+    return Pipeline.intake(receiver, pipelines, memory);
   }
 
   private List<Served> pages(Collector collector) {
@@ -204,8 +231,21 @@ final class Wiring {
               new PageServer("health_check", health.endpoint(), page),
               false));
     }
-    for (PageServer recent : components.recentServers()) {
+    return pages;
+  }
+
+  /** The API is where recent telemetry is shown, where it is configured, or at its usual place. */
+  private List<Served> apiPages(Page page) {
+    List<Served> pages = new ArrayList<>();
+    for (PageServer recent : components.recentServers(page)) {
       pages.add(new Served("exporters::" + recent.role(), recent, false));
+    }
+    for (ApiSettings api : blueprint.apiPages()) {
+      pages.add(new Served("extensions::api", new PageServer("api", api.endpoint(), page), false));
+    }
+    if (pages.isEmpty()) {
+      PageServer usual = new PageServer("api", ApiSettings.ENDPOINT, page);
+      pages.add(new Served("the API for sluice explain", usual, true));
     }
     return pages;
   }

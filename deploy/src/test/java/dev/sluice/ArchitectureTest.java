@@ -37,6 +37,7 @@ class ArchitectureTest {
     "dev.sluice.processors..",
     "dev.sluice.connectors..",
     "dev.sluice.journal..",
+    "dev.sluice.ledger..",
     "dev.sluice.config..",
     "dev.sluice.meters.."
   };

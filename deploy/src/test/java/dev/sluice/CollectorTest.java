@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.Collector.Served;
 import dev.sluice.config.Endpoint;
+import dev.sluice.ledger.ConservationCheck;
+import dev.sluice.ledger.LedgerSettings;
+import dev.sluice.ledger.TelemetryLedger;
+import dev.sluice.meters.Meters;
 import dev.sluice.pages.PageServer;
 import dev.sluice.pipeline.MemoryBudget;
 import java.io.IOException;
@@ -46,6 +50,8 @@ class CollectorTest {
   private Collector collector(int port, boolean optional) {
     PageServer page = new PageServer("page", new Endpoint("127.0.0.1", port), head -> null);
     Host process = host.host();
+    TelemetryLedger ledger =
+        TelemetryLedger.open(LedgerSettings.DEFAULTS, 0, null, process.clock());
     return new Collector(
         new Collector.Parts(
             Map.of(),
@@ -54,6 +60,8 @@ class CollectorTest {
             new MemoryBudget(1 << 20),
             Journals.none(),
             null,
+            ledger,
+            new ConservationCheck(ledger, List::of, new Meters()),
             process.clock(),
             process.threads()));
   }

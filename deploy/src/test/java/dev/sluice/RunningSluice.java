@@ -2,7 +2,9 @@ package dev.sluice;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.it.ConservationLaw;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,10 +42,13 @@ final class RunningSluice implements AutoCloseable {
     all.add("--set=receivers.otlp.protocols.grpc.endpoint=localhost:" + grpc);
     all.add("--set=receivers.otlp.protocols.http.endpoint=localhost:" + http);
     all.add("--set=extensions.health_check.endpoint=localhost:" + health);
-    all.add("--set=service.extensions=[health_check]");
     all.add("--set=service.telemetry.metrics.address=localhost:" + metrics);
     if (arguments.isEmpty()) {
       all.add("--set=exporters.recent.endpoint=localhost:" + recent);
+      all.add("--set=service.extensions=[health_check]");
+    } else {
+      all.add("--set=extensions.api.endpoint=localhost:" + recent);
+      all.add("--set=service.extensions=[health_check,api]");
     }
     exit = CompletableFuture.supplyAsync(() -> host.run(all.toArray(String[]::new)));
   }
@@ -88,18 +93,46 @@ final class RunningSluice implements AutoCloseable {
     return exit.copy().orTimeout(WAIT_SECONDS, TimeUnit.SECONDS).join();
   }
 
-  /** Stops it as SIGTERM does, and expects that it leaves nothing behind. */
+  /**
+   * Stops it as SIGTERM does, and expects that it leaves nothing behind and that the conservation
+   * law holds, before and after.
+   */
   @Override
   public void close() {
-    client.close();
     if (!exit.isDone()) {
+      awaitLaw();
       host.signal("TERM");
     }
+    client.close();
     assertEquals(0, awaitExit(), host::err);
+    assertFalse(host.err().contains("unaccounted"), host::err);
     try {
       assertEquals(List.of(), host.leaked());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits until the pages agree, which are read one after the other, or until it has ended. */
+  private void awaitLaw() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+    List<String> violations = violations();
+    while (!violations.isEmpty() && !exit.isDone() && System.nanoTime() - deadline < 0) {
+      violations = violations();
+    }
+    assertTrue(exit.isDone() || violations.isEmpty(), violations + "\n" + host.err());
+  }
+
+  private List<String> violations() {
+    try {
+      return ConservationLaw.violations(
+          get(metrics, "/metrics").body(),
+          get(health, "/status").body(),
+          get(recent, "/api/conservation").body());
+    } catch (IOException e) {
+      return List.of(e.toString());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

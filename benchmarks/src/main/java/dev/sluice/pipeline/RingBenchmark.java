@@ -38,10 +38,16 @@ public class RingBenchmark {
   public int items = 100;
 
   private final MemoryBudget memory = new MemoryBudget(1L << 40);
-  private final Clock clock = new SystemClock();
+  private final Clock clock = new BenchmarkClock();
+  private final Ledger ledger = Ledger.NONE;
   private final Ring ring = new Ring(memory, Long.MAX_VALUE, clock, null);
   private final Intake intake =
-      new FanOut(List.of(ring), memory, clock, RingBenchmark::nobodyWaits);
+      new FanOut(
+          List.of(ring),
+          memory,
+          clock,
+          RingBenchmark::nobodyWaits,
+          ledger.entrance("otlp", Signal.TRACES, List.of("traces")));
   private final Cursor cursor = cursor();
   private final ArrayBlockingQueue<Telemetry> queue = new ArrayBlockingQueue<>(1 << 10);
   private final byte[] bytes = new byte[1000];
@@ -56,7 +62,7 @@ public class RingBenchmark {
     int delivered = 0;
     for (Claim claim = cursor.take(); claim != null; claim = cursor.take()) {
       delivered += claim.heldItems;
-      cursor.delivered(claim, List.of());
+      cursor.claims().delivered(claim, List.of());
       cursor.finish(claim);
     }
     return delivered;
@@ -89,6 +95,7 @@ public class RingBenchmark {
             ring.lock,
             (_, _, _, _) -> false,
             new Meters().exporter("benchmark", "traces", Signal.TRACES),
+            ledger.exit("traces", "benchmark"),
             clock);
     Lag lag = new Lag(QueueSettings.DEFAULTS, 1L << 40);
     return new Cursor(
@@ -100,17 +107,5 @@ public class RingBenchmark {
   /** Only a full ring would start a thread. */
   private static Thread nobodyWaits(String role, Runnable body) {
     throw new IllegalStateException("the ring is full");
-  }
-
-  private static final class SystemClock implements Clock {
-    @Override
-    public long nanoTime() {
-      return System.nanoTime();
-    }
-
-    @Override
-    public long epochNanos() {
-      return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-    }
   }
 }

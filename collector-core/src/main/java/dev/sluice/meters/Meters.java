@@ -10,6 +10,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.DoubleSupplier;
 import java.util.stream.LongStream;
 
@@ -20,6 +22,9 @@ import java.util.stream.LongStream;
 public final class Meters {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  /** Micrometer holds what it reads counters from weakly: without this they would stand still. */
+  private final Queue<DoubleSupplier> counted = new ConcurrentLinkedQueue<>();
 
   /** Meters without further labels. */
   public Meters() {
@@ -34,6 +39,25 @@ public final class Meters {
   /** The meters of one receiver's transport ({@code grpc}, {@code http}). */
   public ReceiverMeters receiver(String id, String transport) {
     return new ReceiverMeters(this, Tags.of("receiver", id, "transport", transport));
+  }
+
+  /** What a receiver has told its senders of, in items, over all of its transports. */
+  public record Received(long accepted, long refused, long failed) {}
+
+  /** What one receiver has counted so far of a signal. */
+  public Received received(String id, Signal signal) {
+    return new Received(
+        sum(ReceiverMeters.ACCEPTED + signal.items(), id),
+        sum(ReceiverMeters.REFUSED + signal.items(), id),
+        sum(ReceiverMeters.FAILED + signal.items(), id));
+  }
+
+  private long sum(String name, String receiverId) {
+    double sum = 0;
+    for (Counter counter : registry.find(name).tag("receiver", receiverId).counters()) {
+      sum += counter.count();
+    }
+    return (long) sum;
   }
 
   /** The meters of one exporter in one pipeline. */
@@ -58,6 +82,7 @@ public final class Meters {
 
   /** A counter read at each scrape; {@code value} never falls. */
   public void counter(String name, Map<String, String> labels, DoubleSupplier value) {
+    counted.add(value);
     FunctionCounter.builder(name, value, DoubleSupplier::getAsDouble)
         .tags(tags(labels))
         .register(registry);

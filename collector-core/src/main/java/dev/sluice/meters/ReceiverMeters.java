@@ -8,6 +8,10 @@ import java.util.Objects;
 
 /** What happened to the items offered over one transport of a receiver. Thread-safe. */
 public final class ReceiverMeters {
+  static final String ACCEPTED = "otelcol_receiver_accepted_";
+  static final String REFUSED = "otelcol_receiver_refused_";
+  static final String FAILED = "otelcol_receiver_failed_";
+
   private final Map<Signal, Counter> accepted;
   private final Map<Signal, Counter> refused;
   private final Map<Signal, Counter> failed;
@@ -16,9 +20,9 @@ public final class ReceiverMeters {
   private final Counter requestsFailed;
 
   ReceiverMeters(Meters meters, Tags tags) {
-    accepted = meters.counters("otelcol_receiver_accepted_", tags);
-    refused = meters.counters("otelcol_receiver_refused_", tags);
-    failed = meters.counters("otelcol_receiver_failed_", tags);
+    accepted = meters.counters(ACCEPTED, tags);
+    refused = meters.counters(REFUSED, tags);
+    failed = meters.counters(FAILED, tags);
     requestsAccepted = requests(meters, tags, "success");
     requestsRefused = requests(meters, tags, "refused");
     requestsFailed = requests(meters, tags, "failure");

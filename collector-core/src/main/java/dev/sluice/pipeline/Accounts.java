@@ -23,6 +23,7 @@ final class Accounts {
   private final ReentrantLock lock;
   private final Undertaker undertaker;
   private final ExporterMeters meters;
+  private final Ledger.Exit ledger;
   private final Clock clock;
 
   private final Map<String, Long> dropped = new TreeMap<>();
@@ -36,16 +37,24 @@ final class Accounts {
   private String lastError = "";
   private boolean failing;
 
-  Accounts(ReentrantLock lock, Undertaker undertaker, ExporterMeters meters, Clock clock) {
+  Accounts(
+      ReentrantLock lock,
+      Undertaker undertaker,
+      ExporterMeters meters,
+      Ledger.Exit ledger,
+      Clock clock) {
     this.lock = lock;
     this.undertaker = undertaker;
     this.meters = meters;
+    this.ledger = ledger;
     this.clock = clock;
   }
 
   /** A batch is taken to be sent. */
-  void taken(Batch batch) {
+  void taken(Claim claim) {
+    Batch batch = claim.batches.element();
     meters.batch(batch.items(), batch.bytes());
+    ledger.taken(claim.from(), claim.to(), batch);
   }
 
   void accepted(int items) {
@@ -59,7 +68,8 @@ final class Accounts {
   }
 
   /** The backend has confirmed items. */
-  void delivered(int items) {
+  void delivered(Claim claim, int items) {
+    ledger.delivered(claim.from(), claim.to(), items);
     delivered += items;
     meters.sent(items);
     lastSuccessEpochNanos = clock.epochNanos();
@@ -76,19 +86,26 @@ final class Accounts {
     return failing;
   }
 
+  /** Nothing of the claim is left. */
+  void finished(Claim claim) {
+    ledger.finished(claim.from(), claim.to());
+  }
+
   /** An attempt has failed; nothing is lost yet. */
-  void failed(String reason) {
+  void failed(Claim claim, String reason) {
+    ledger.failed(claim.from(), claim.to(), reason);
     lastErrorEpochNanos = clock.epochNanos();
     lastError = reason;
     failing = true;
   }
 
   /**
-   * Items are lost; {@code telemetry} is what they are, or null when only their number is known.
+   * Items of a batch are lost; {@code telemetry} is what they are, or null when that is not kept.
    */
-  void lost(Loss loss, @Nullable Telemetry telemetry) {
+  void lost(Batch batch, Loss loss, @Nullable Telemetry telemetry) {
     if (telemetry == null) {
       dropped(loss.rule(), loss.items());
+      ledger.dropped(batch, loss);
     } else {
       lost(telemetry, loss.rule(), loss.reason());
     }
@@ -98,10 +115,9 @@ final class Accounts {
    * Items are lost and go to the dead letters; until they are written there, they count as held.
    */
   void lost(Telemetry telemetry, String rule, String reason) {
-    int items = telemetry.items();
-    dying += items;
-    if (!undertaker.bury(telemetry, rule, reason, kept -> buried(items, rule, kept))) {
-      buried(items, rule, false);
+    dying += telemetry.items();
+    if (!undertaker.bury(telemetry, rule, reason, file -> buried(telemetry, rule, reason, file))) {
+      buried(telemetry, rule, reason, DeadLetters.NOT_KEPT);
     }
   }
 
@@ -112,11 +128,13 @@ final class Accounts {
     dropped(rule, items);
   }
 
-  private void buried(int items, String rule, boolean kept) {
+  private void buried(Telemetry telemetry, String rule, String reason, String file) {
+    int items = telemetry.items();
     lock.lock();
     try {
       dying -= items;
-      if (kept) {
+      ledger.lost(telemetry, rule, reason, file);
+      if (!file.equals(DeadLetters.NOT_KEPT)) {
         deadLettered += items;
         meters.deadLettered(items);
         countLost(rule, items);

@@ -50,6 +50,16 @@ final class Claim {
     heldItems = batch.items();
   }
 
+  /** The sequence of its first request. */
+  long from() {
+    return range.from().sequence();
+  }
+
+  /** The sequence after its last request. */
+  long to() {
+    return range.to().sequence();
+  }
+
   /** A claim on these requests, delivered as one batch. */
   static Claim of(List<Slot> slots, @Nullable PendingReply pendingReply) {
     Slot first = slots.getFirst();

@@ -27,7 +27,7 @@ final class Claims {
   /** A sender has taken it. Under the lock. */
   void add(Claim claim) {
     claims.add(claim);
-    accounts.taken(claim.batches.element());
+    accounts.taken(claim);
   }
 
   /** The sender is about to encode or send; false when the claim was abandoned meanwhile. */
@@ -49,7 +49,7 @@ final class Claims {
     ring.lock.lock();
     try {
       claim.state = Claim.State.WAITING;
-      accounts.failed(reason);
+      accounts.failed(claim, reason);
       wakeups.wakeDrain();
     } finally {
       ring.lock.unlock();
@@ -65,11 +65,11 @@ final class Claims {
       int lost = 0;
       for (int i = 0; i < losses.size(); i++) {
         Loss loss = losses.get(i);
-        accounts.lost(loss, extracted.get(i));
+        accounts.lost(sent, loss, extracted.get(i));
         claim.lostReason = loss.reason();
         lost += loss.items();
       }
-      accounts.delivered(sent.items() - lost);
+      accounts.delivered(claim, sent.items() - lost);
       finishBatch(claim, lost);
     } finally {
       ring.lock.unlock();
@@ -80,7 +80,7 @@ final class Claims {
   void lost(Claim claim, String rule, String reason) {
     ring.lock.lock();
     try {
-      accounts.failed(reason);
+      accounts.failed(claim, reason);
       loseFirst(claim, rule, reason);
     } finally {
       ring.lock.unlock();
@@ -125,6 +125,7 @@ final class Claims {
   /** The claim is done, or abandoned: its bytes are free. Under the lock. */
   void remove(Claim claim) {
     claims.remove(claim);
+    accounts.finished(claim);
     free(claim.slots);
     if (claims.isEmpty()) {
       wakeups.wakeDrain();

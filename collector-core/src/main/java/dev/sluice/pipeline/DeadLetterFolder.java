@@ -42,7 +42,7 @@ public final class DeadLetterFolder implements DeadLetters, AutoCloseable {
   private boolean closed;
   private boolean failing;
 
-  private record Waiting(Letter letter, Consumer<Boolean> kept) {}
+  private record Waiting(Letter letter, Consumer<String> kept) {}
 
   private DeadLetterFolder(Path folder, long bytesMax, Clock clock, Threads threads)
       throws IOException {
@@ -78,7 +78,7 @@ public final class DeadLetterFolder implements DeadLetters, AutoCloseable {
   }
 
   @Override
-  public synchronized boolean offer(Letter letter, Consumer<Boolean> kept) {
+  public synchronized boolean offer(Letter letter, Consumer<String> kept) {
     long bytes = letter.telemetry().size();
     boolean full =
         usedBytes + waitingBytes + bytes > bytesMax || files + 2 * waiting.size() >= FILES_MAX;
@@ -115,17 +115,17 @@ public final class DeadLetterFolder implements DeadLetters, AutoCloseable {
     return next;
   }
 
-  private boolean tryWrite(Letter letter) {
+  private String tryWrite(Letter letter) {
     try {
       String name = name(letter);
       byte[] note = DeadLetterNote.of(letter).text().getBytes(StandardCharsets.UTF_8);
       put(name + ".txt", note);
       put(name + ".pb", letter.telemetry().bytes());
       wrote(note.length);
-      return true;
+      return name + ".pb";
     } catch (IOException e) {
       failed(letter, e);
-      return false;
+      return NOT_KEPT;
     }
   }
 

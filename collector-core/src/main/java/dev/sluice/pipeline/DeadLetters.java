@@ -10,14 +10,18 @@ public interface DeadLetters {
   /** Keeps nothing: what is lost is dropped and counted. */
   DeadLetters NONE = (letter, kept) -> false;
 
+  /** What {@code kept} is called with for a letter that could not be written. */
+  String NOT_KEPT = "";
+
   /**
    * Takes a letter to be written; never blocks.
    *
-   * @param kept called once, later and on another thread, with whether it was written
+   * @param kept called once, later and on another thread, with the name of the file that holds it
+   *     now, or {@link #NOT_KEPT}
    * @return false when it cannot be kept, because the bounds are reached; {@code kept} is not
    *     called
    */
-  boolean offer(Letter letter, Consumer<Boolean> kept);
+  boolean offer(Letter letter, Consumer<String> kept);
 
   /**
    * Telemetry that was lost.

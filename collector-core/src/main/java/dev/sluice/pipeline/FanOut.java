@@ -29,6 +29,7 @@ final class FanOut implements Intake {
   private final Clock clock;
   private final Threads threads;
   private final AdmissionQueue waiting;
+  private final Ledger.Entrance ledger;
 
   /** Whether a thread watches those who wait. Guarded by the rings' locks. */
   private boolean watched;
@@ -36,11 +37,13 @@ final class FanOut implements Intake {
   /** An answer that is due, for after the locks. */
   private record Answer(Reply reply, Admission admission) {}
 
-  FanOut(List<Ring> rings, MemoryBudget memory, Clock clock, Threads threads) {
+  FanOut(
+      List<Ring> rings, MemoryBudget memory, Clock clock, Threads threads, Ledger.Entrance ledger) {
     this.rings = rings.toArray(Ring[]::new);
     this.memory = memory;
     this.clock = clock;
     this.threads = threads;
+    this.ledger = ledger;
     waiting = new AdmissionQueue(memory.limitBytes() / WAITING_SHARE);
     for (Ring ring : rings) {
       ring.add(this);
@@ -56,6 +59,7 @@ final class FanOut implements Intake {
       if (admission instanceof Admission.Refused && tryWait(telemetry, reply)) {
         admission = null;
       }
+      noteRefused(telemetry, admission);
     } finally {
       unlock();
     }
@@ -84,10 +88,16 @@ final class FanOut implements Intake {
     }
     PendingReply pending =
         waiters == 0 ? null : new PendingReply(reply, telemetry.items(), waiters);
-    for (Ring ring : rings) {
-      ring.accept(telemetry, pending);
+    for (int i = 0; i < rings.length; i++) {
+      rings[i].accept(telemetry, pending, ledger, i);
     }
     return pending == null ? Admission.ACCEPTED : null;
+  }
+
+  private void noteRefused(Telemetry telemetry, @Nullable Admission admission) {
+    if (admission instanceof Admission.Refused refused) {
+      ledger.refused(telemetry, refused.reason());
+    }
   }
 
   private boolean isClosed() {
@@ -135,6 +145,7 @@ final class FanOut implements Intake {
           break;
         }
         waiting.removeFirst();
+        noteRefused(first.telemetry(), admission);
         if (admission != null) {
           answers.add(new Answer(first.reply(), admission));
         }
@@ -168,6 +179,7 @@ final class FanOut implements Intake {
           next = AdmissionQueue.WAIT_NANOS_MAX - waited;
         } else {
           waiting.removeFirst();
+          noteRefused(first.telemetry(), FULL);
           answers.add(new Answer(first.reply(), FULL));
           first = waiting.first();
         }

@@ -23,6 +23,7 @@ public final class Pipeline {
   private final @Nullable Journal journal;
   private final Clock clock;
   private final Threads threads;
+  private final Ledger ledger;
   private final List<Way> ways = new ArrayList<>();
   private final List<Thread> running = new ArrayList<>();
 
@@ -47,7 +48,8 @@ public final class Pipeline {
       Clock clock,
       Threads threads,
       DoubleSupplier random,
-      DeadLetters deadLetters) {}
+      DeadLetters deadLetters,
+      Ledger ledger) {}
 
   /**
    * What a pipeline consists of.
@@ -73,6 +75,7 @@ public final class Pipeline {
     id = plan.id;
     signal = plan.signal;
     journal = plan.journal;
+    ledger = with.ledger;
     clock = with.clock;
     threads = with.threads;
     ring = new Ring(with.memory, plan.memoryLimitBytes, with.clock, journal);
@@ -89,7 +92,8 @@ public final class Pipeline {
         (telemetry, rule, reason, kept) ->
             with.deadLetters.offer(
                 new DeadLetters.Letter(id, exit.id, rule, reason, telemetry), kept);
-    Accounts accounts = new Accounts(ring.lock, undertaker, meters, with.clock);
+    Accounts accounts =
+        new Accounts(ring.lock, undertaker, meters, with.ledger.exit(id, exit.id), with.clock);
     Cursor cursor = cursor(exit, batch, new Lag(settings.queue(), budgetBytes), with, accounts);
     DeliveryLog log = new DeliveryLog(exit.id, with.clock);
     List<Sender> senders = new ArrayList<>();
@@ -139,6 +143,10 @@ public final class Pipeline {
         "otelcol_exporter_queue_capacity",
         labels,
         () -> capacity(queue, cursor.status(exporterId)));
+    meters.counter(
+        "sluice_exporter_accepted_" + signal.items(),
+        labels,
+        () -> cursor.status(exporterId).accepted());
     meters.gauge("otelcol_exporter_in_flight_requests", labels, cursor.claims()::count);
     meters.gauge("sluice_exporter_held_items", labels, () -> cursor.status(exporterId).held());
     meters.gauge("sluice_exporter_held_bytes", labels, () -> cursor.status(exporterId).heldBytes());
@@ -167,11 +175,21 @@ public final class Pipeline {
     return unlimited ? status.capacityBytes() : queue.capacity();
   }
 
-  /** The way into these pipelines together: a request is admitted to all of them, or refused. */
-  public static Intake intake(List<Pipeline> pipelines, MemoryBudget memory) {
+  /**
+   * The way into these pipelines together: a request is admitted to all of them, or refused.
+   *
+   * @param receiverId who comes in by it
+   */
+  public static Intake intake(String receiverId, List<Pipeline> pipelines, MemoryBudget memory) {
     Pipeline first = pipelines.getFirst();
     List<Ring> rings = pipelines.stream().map(pipeline -> pipeline.ring).toList();
-    return new FanOut(rings, memory, first.clock, first.threads);
+    List<String> ids = pipelines.stream().map(Pipeline::id).toList();
+    return new FanOut(
+        rings,
+        memory,
+        first.clock,
+        first.threads,
+        first.ledger.entrance(receiverId, first.signal, ids));
   }
 
   public String id() {

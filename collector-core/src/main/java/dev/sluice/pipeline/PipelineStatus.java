@@ -15,8 +15,8 @@ public record PipelineStatus(String id, Signal signal, List<Exporter> exporters)
    * otherwise, and {@code accepted = delivered + dropped + deadLettered + held} holds at every
    * moment.
    *
-   * @param resumed those of {@code accepted} that no receiver has taken since the start: they were on
-   *     disk
+   * @param resumed those of {@code accepted} that no receiver has taken since the start: they were
+   *     on disk
    * @param dropped by the name of the rule that dropped them
    * @param onDisk those of {@code held} that are on disk only
    * @param heldRequests requests in memory of which something is not done yet

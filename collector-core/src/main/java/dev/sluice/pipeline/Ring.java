@@ -141,13 +141,20 @@ final class Ring {
    * after its bytes were reserved.
    *
    * @param pendingReply who is to be told; null when there are no {@link #waiters}
+   * @param entrance what is to know of it, by which this is the pipeline of that number
    */
-  void accept(Telemetry telemetry, @Nullable PendingReply pendingReply) {
+  void accept(
+      Telemetry telemetry,
+      @Nullable PendingReply pendingReply,
+      Ledger.Entrance entrance,
+      int number) {
     if (journal == null) {
+      entrance.accepted(number, head, telemetry);
       publish(telemetry, pendingReply);
     } else {
       uncommitted++;
-      journal.append(telemetry, new Commit(telemetry, Objects.requireNonNull(pendingReply)));
+      PendingReply reply = Objects.requireNonNull(pendingReply);
+      journal.append(telemetry, new Commit(telemetry, reply, entrance, number));
     }
   }
 
@@ -155,10 +162,14 @@ final class Ring {
   private final class Commit implements Journal.Completion {
     private final Telemetry telemetry;
     private final PendingReply reply;
+    private final Ledger.Entrance entrance;
+    private final int number;
 
-    Commit(Telemetry telemetry, PendingReply reply) {
+    Commit(Telemetry telemetry, PendingReply reply, Ledger.Entrance entrance, int number) {
       this.telemetry = telemetry;
       this.reply = reply;
+      this.entrance = entrance;
+      this.number = number;
     }
 
     @Override
@@ -169,6 +180,7 @@ final class Ring {
         if (place.sequence() != head) {
           throw new IllegalStateException("the journal is at " + place + ", the ring at " + head);
         }
+        entrance.accepted(number, head, telemetry);
         publish(telemetry, reply);
       } finally {
         lock.unlock();
@@ -183,6 +195,7 @@ final class Ring {
       try {
         written();
         memory.release(telemetry.size());
+        entrance.refused(telemetry, reason);
       } finally {
         lock.unlock();
       }

@@ -14,9 +14,9 @@ interface Undertaker {
   /**
    * Takes lost telemetry; false when it cannot be kept.
    *
-   * @param kept called once, later and on another thread, with whether it was written
+   * @param kept as for {@link DeadLetters#offer}
    */
-  boolean bury(Telemetry telemetry, String rule, String reason, Consumer<Boolean> kept);
+  boolean bury(Telemetry telemetry, String rule, String reason, Consumer<String> kept);
 
   /**
    * The items of each loss as a request of their own; null for those of which only the number is

@@ -16,6 +16,8 @@ final class Bench {
       SenderSettings.DEFAULTS.withQueue(
           new QueueSettings(1, QueueSettings.UNLIMITED, Sizer.REQUESTS, false, Retention.DEFAULTS));
 
+  static final Ledger.Entrance NOBODY = Ledger.NONE.entrance("otlp", Signal.LOGS, List.of());
+
   final ManualClock clock;
 
   /** Starts nothing: a test turns what would run. */
@@ -29,6 +31,8 @@ final class Bench {
   final List<Admission> answers = new ArrayList<>();
   final List<DeadLetters.Letter> buried = new ArrayList<>();
 
+  private final Ledger ledger;
+
   /** Switched off, dead letters cannot be kept. */
   boolean keepsDeadLetters = true;
 
@@ -37,7 +41,12 @@ final class Bench {
     Undertaker undertaker =
         (telemetry, rule, reason, kept) -> bury(id, telemetry, rule, reason, kept);
     Accounts accounts =
-        new Accounts(ring.lock, undertaker, meters.exporter(id, "logs", Signal.LOGS), clock);
+        new Accounts(
+            ring.lock,
+            undertaker,
+            meters.exporter(id, "logs", Signal.LOGS),
+            ledger.exit("logs", id),
+            clock);
     Lag lag = new Lag(settings.queue(), budget);
     Cursor cursor = cursor(id, settings, batch, lag, accounts);
     Sender sender =
@@ -48,15 +57,25 @@ final class Bench {
   private int ways;
 
   Bench() {
-    this(null, new ManualClock());
+    this(Ledger.NONE);
+  }
+
+  Bench(Ledger ledger) {
+    this(null, new ManualClock(), ledger);
   }
 
   /** A bench whose exporters follow a journal. */
-  Bench(@Nullable MemoryJournal journal, ManualClock clock) {
+  Bench(MemoryJournal journal, ManualClock clock) {
+    this(journal, clock, Ledger.NONE);
+  }
+
+  private Bench(@Nullable MemoryJournal journal, ManualClock clock, Ledger ledger) {
     this.journal = journal;
     this.clock = clock;
+    this.ledger = ledger;
     ring = new Ring(memory, Long.MAX_VALUE, clock, journal);
-    intake = new FanOut(List.of(ring), memory, clock, threads);
+    Ledger.Entrance entrance = ledger.entrance("otlp", Signal.LOGS, List.of("logs"));
+    intake = new FanOut(List.of(ring), memory, clock, threads, entrance);
   }
 
   private Cursor cursor(
@@ -72,12 +91,12 @@ final class Bench {
   }
 
   private boolean bury(
-      String id, Telemetry telemetry, String rule, String reason, Consumer<Boolean> kept) {
+      String id, Telemetry telemetry, String rule, String reason, Consumer<String> kept) {
     if (!keepsDeadLetters) {
       return false;
     }
     buried.add(new DeadLetters.Letter("logs", id, rule, reason, telemetry));
-    kept.accept(true);
+    kept.accept("letter.pb");
     return true;
   }
 

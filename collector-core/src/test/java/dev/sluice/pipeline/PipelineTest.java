@@ -44,7 +44,7 @@ class PipelineTest {
               exit("parallel", backend, 4, false),
               exit("ordered", ordered, 4, true));
       pipeline.start();
-      Intake intake = Pipeline.intake(List.of(pipeline), memory);
+      Intake intake = Pipeline.intake("otlp", List.of(pipeline), memory);
       AtomicLong accepted = new AtomicLong();
       try (NamedThreads producers = new NamedThreads()) {
         for (int producer = 0; producer < 4; producer++) {
@@ -100,7 +100,7 @@ class PipelineTest {
     try (NamedThreads threads = new NamedThreads()) {
       Pipeline pipeline = pipeline(threads, DeadLetters.NONE, exit("held", backend, 2, false));
       pipeline.start();
-      Intake intake = Pipeline.intake(List.of(pipeline), memory);
+      Intake intake = Pipeline.intake("otlp", List.of(pipeline), memory);
       intake.accept(Samples.logs("bad", 1), admission -> {});
       await(() -> backend.attempts == 1);
       for (int i = 0; i < 20; i++) {
@@ -131,7 +131,8 @@ class PipelineTest {
       try (DeadLetterFolder letters = DeadLetterFolder.open(folder, 1 << 20, clock, threads)) {
         pipeline = pipeline(threads, letters, exit("down", backend, 2, false));
         pipeline.start();
-        Pipeline.intake(List.of(pipeline), memory).accept(Samples.logs("a", 5), admission -> {});
+        Pipeline.intake("otlp", List.of(pipeline), memory)
+            .accept(Samples.logs("a", 5), admission -> {});
         pipeline.drain(1);
       }
       PipelineStatus.Exporter status = pipeline.status().exporters().getFirst();
@@ -197,7 +198,7 @@ class PipelineTest {
 
   private Pipeline pipeline(Threads threads, DeadLetters letters, Pipeline.Exit... exits) {
     Pipeline.Surroundings with =
-        new Pipeline.Surroundings(memory, meters, clock, threads, () -> 1.0, letters);
+        new Pipeline.Surroundings(memory, meters, clock, threads, () -> 1.0, letters, Ledger.NONE);
     return new Pipeline(
         new Pipeline.Plan(
             "logs",

@@ -143,7 +143,12 @@ class RingTest {
     Bench.Way second =
         other.way(new ScriptedExporter(), Bench.SETTINGS, BatchSettings.IMMEDIATE, budget(4));
     Intake both =
-        new FanOut(List.of(bench.ring, other.ring), bench.memory, bench.clock, bench.threads);
+        new FanOut(
+            List.of(bench.ring, other.ring),
+            bench.memory,
+            bench.clock,
+            bench.threads,
+            Bench.NOBODY);
     List<Admission> answers = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       both.accept(REQUEST, answers::add);
@@ -183,8 +188,8 @@ class RingTest {
   }
 
   /**
-   * Every action at random; after each one the law must hold, and at the end each item has one
-   * fate.
+   * Reliability test 42: every action at random; after each one the law must hold, and at the end
+   * each item has one fate.
    */
   @Test
   void conservesItemsWhateverHappens() {

@@ -7,11 +7,12 @@ import java.util.Map;
  * What was given on a command line. Immutable.
  *
  * @param command the program itself when none was named
+ * @param operands as many as the command has, or fewer when some were left out; of a group, all
+ *     arguments but its name
  * @param values of each option that was given, by its first name; of a flag, an empty one
- * @param operands without a name, at most one; of a group, all arguments but its name
  */
 public record Given(
-    CommandSyntax command, Map<String, List<String>> values, List<String> operands) {
+    CommandSyntax command, List<String> operands, Map<String, List<String>> values) {
   public boolean has(String option) {
     return values.containsKey(option);
   }
@@ -26,7 +27,7 @@ public record Given(
     return has(option) ? all(option).getLast() : fallback;
   }
 
-  /** The argument without a name; empty when there is none. */
+  /** The first operand; empty when there is none. */
   public String operand() {
     return operands.isEmpty() ? "" : operands.getFirst();
   }

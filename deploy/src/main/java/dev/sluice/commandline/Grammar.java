@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a command line: {@code program [options] [command [options] [operand]]}. Values follow as
- * {@code --name value} or {@code --name=value}. Immutable.
+ * Reads a command line: {@code program [options] [command [options and operands]]}. Values follow
+ * as {@code --name value} or {@code --name=value}. Immutable.
  *
  * <p>Options of the program that the named command does not take are refused, wherever they stand.
  *
@@ -33,23 +33,19 @@ public record Grammar(CommandSyntax program, List<CommandSyntax> commands) {
       if (argument.startsWith("-")) {
         take(argument, command, left, values);
       } else if (named != null && named.group()) {
-        return new Given(named, Map.of(), without(arguments, arguments.length - left.size() - 1));
+        List<String> rest = new ArrayList<>(List.of(arguments));
+        rest.remove(arguments.length - left.size() - 1);
+        return new Given(named, rest, Map.of());
       } else if (named != null) {
         command = named;
-      } else if (!command.operand().isEmpty() && operands.isEmpty()) {
+      } else if (operands.size() < command.operands().size()) {
         operands.add(argument);
       } else {
         throw new MisusedException("unknown argument: " + argument);
       }
     }
     check(command, values);
-    return new Given(command, values, operands);
-  }
-
-  private static List<String> without(String[] arguments, int index) {
-    List<String> rest = new ArrayList<>(List.of(arguments));
-    rest.remove(index);
-    return rest;
+    return new Given(command, operands, values);
   }
 
   private @Nullable CommandSyntax command(String name) {

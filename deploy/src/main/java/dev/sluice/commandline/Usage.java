@@ -17,7 +17,9 @@ public final class Usage {
     program.options().forEach(option -> write(option, text));
     text.append("\nCommands:\n");
     for (CommandSyntax command : grammar.commands()) {
-      row(String.join(", ", command.names()), command.description(), text);
+      String operands = String.join(" ", command.operands());
+      String names = String.join(", ", command.names());
+      row((names + " " + operands).strip(), command.description(), text);
     }
     return text.toString();
   }
@@ -27,9 +29,7 @@ public final class Usage {
     String program = grammar.program().name();
     StringBuilder text =
         new StringBuilder("Usage: " + program + " " + command.name() + " [OPTIONS]");
-    if (!command.operand().isEmpty()) {
-      text.append(" [").append(command.operand()).append(']');
-    }
+    command.operands().forEach(operand -> text.append(' ').append(operand));
     text.append('\n');
     text.append(command.description()).append("\n\nOptions:\n");
     command.options().forEach(option -> write(option, text));

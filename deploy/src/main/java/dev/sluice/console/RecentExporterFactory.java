@@ -2,11 +2,13 @@ package dev.sluice.console;
 
 import dev.sluice.config.Section;
 import dev.sluice.otlp.Signal;
+import dev.sluice.pages.Page;
 import dev.sluice.pages.PageServer;
 import dev.sluice.pipeline.Exporter;
 import dev.sluice.pipeline.ExporterContext;
 import dev.sluice.pipeline.ExporterFactory;
 import dev.sluice.pipeline.SenderSettings;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +21,7 @@ import java.util.Map;
 public final class RecentExporterFactory implements ExporterFactory {
   private final Map<String, Shown> stores = new LinkedHashMap<>();
 
-  private record Shown(RecentStore store, PageServer server) {}
+  private record Shown(RecentStore store, RecentSettings settings) {}
 
   @Override
   public String type() {
@@ -36,9 +38,17 @@ public final class RecentExporterFactory implements ExporterFactory {
         context -> make(settings, context));
   }
 
-  /** The pages of the exporters that were made; the wiring starts and stops them. */
-  public List<PageServer> servers() {
-    return stores.values().stream().map(Shown::server).toList();
+  /**
+   * The pages of the exporters that were made; the wiring starts and stops them.
+   *
+   * @param more what else is served there
+   */
+  public List<PageServer> servers(Page more) {
+    List<PageServer> servers = new ArrayList<>();
+    stores.forEach((id, shown) ->
+        servers.add(
+            new PageServer(id, shown.settings.endpoint(), new RecentPage(shown.store).or(more))));
+    return servers;
   }
 
   private Exporter make(RecentSettings settings, ExporterContext context) {
@@ -49,8 +59,7 @@ public final class RecentExporterFactory implements ExporterFactory {
               RecentStore store =
                   new RecentStore(
                       settings.bytesMax(), settings.ageMax().toNanos(), context.clock());
-              return new Shown(
-                  store, new PageServer(id, settings.endpoint(), new RecentPage(store)));
+              return new Shown(store, settings);
             });
     return new RecentExporter(shown.store);
   }

@@ -83,7 +83,7 @@ public final class DiskSyntax {
   }
 
   private static CommandSyntax verb(String name, String description, List<Option> options) {
-    return new CommandSyntax(List.of(name), "DIR", description, with(options, HELP), false);
+    return new CommandSyntax(List.of(name), List.of("[DIR]"), description, with(options, HELP));
   }
 
   private static List<Option> sources(String description) {

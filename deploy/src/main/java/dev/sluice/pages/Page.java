@@ -9,4 +9,12 @@ import org.jspecify.annotations.Nullable;
 public interface Page {
   /** The answer, or null when there is nothing at the path. */
   @Nullable HttpResponse get(HttpHead head);
+
+  /** This page, and at paths that it does not know the other. */
+  default Page or(Page other) {
+    return head -> {
+      HttpResponse answer = get(head);
+      return answer == null ? other.get(head) : answer;
+    };
+  }
 }

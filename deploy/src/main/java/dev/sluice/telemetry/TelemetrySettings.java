@@ -1,6 +1,7 @@
 package dev.sluice.telemetry;
 
 import dev.sluice.config.Section;
+import dev.sluice.ledger.LedgerSettings;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,7 +11,10 @@ import java.util.TreeMap;
  * @param resource attributes of the process, which are labels of every meter
  */
 public record TelemetrySettings(
-    LogSettings logs, MetricsSettings metrics, Map<String, String> resource) {
+    LogSettings logs,
+    MetricsSettings metrics,
+    LedgerSettings ledger,
+    Map<String, String> resource) {
 
   /** Reads {@code service::telemetry}. */
   public static TelemetrySettings read(Section section) {
@@ -18,6 +22,7 @@ public record TelemetrySettings(
     return new TelemetrySettings(
         LogSettings.read(section.section("logs")),
         MetricsSettings.read(section.section("metrics")),
+        LedgerSettings.read(section.section("ledger")),
         resource(section));
   }
 

@@ -36,7 +36,8 @@ class GrammarTest {
 
   @Test
   void aCommandMayTakeOneArgumentWithoutAName() throws MisusedException {
-    CommandSyntax look = new CommandSyntax(List.of("look"), "TREE", "Look.", List.of(LOUD), false);
+    CommandSyntax look =
+        new CommandSyntax(List.of("look"), List.of("[TREE]"), "Look.", List.of(LOUD));
     Grammar grammar = new Grammar(GRAMMAR.program(), List.of(look));
     assertEquals("oak", grammar.parse("look", "oak", "-l").operand());
     assertEquals("", grammar.parse("look").operand());

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.sluice.otlp.Signal;
 import org.junit.jupiter.api.Test;
 
-/** The harness' own check, which must see every kind of lost item. */
+/** Reliability test 42: the harness' own check, which must see every kind of lost item. */
 class ConservationLawTest {
   private static final String METRICS =
       """
@@ -40,6 +40,24 @@ class ConservationLawTest {
   @Test
   void isBrokenWhenAnExporterWasNotGivenWhatTheReceiversTook() {
     assertEquals(1, ConservationLaw.violations(ledger(9, 4, 1, 1, 3, 0)).size());
+  }
+
+  @Test
+  void isBrokenWhenTheReceiversKnowOfOtherItemsThanCame() {
+    Ledger ledger = ledger(10, 4, 1, 2, 3, 0);
+    assertEquals(0, ConservationLaw.violations(ledger, law("holds", 10, 2)).size());
+    assertEquals(1, ConservationLaw.violations(ledger, law("holds", 10, 3)).size());
+    assertEquals(1, ConservationLaw.violations(ledger, law("holds", 9, 2)).size());
+    assertEquals(1, ConservationLaw.violations(ledger, law("broken", 10, 2)).size());
+  }
+
+  private static Json law(String verdict, int accepted, int refused) {
+    return Json.parse(
+        """
+        {"verdict": "%s", "receivers": [
+          {"receiver": "otlp", "signal": "traces", "accepted": %d, "refused": %d}]}
+        """
+            .formatted(verdict, accepted, refused));
   }
 
   private static Ledger ledger(

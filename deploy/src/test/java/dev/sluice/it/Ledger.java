@@ -29,6 +29,7 @@ record Ledger(
       String signal,
       String exporter,
       long accepted,
+      long resumed,
       long delivered,
       Map<String, Long> dropped,
       long deadLettered,
@@ -101,6 +102,7 @@ record Ledger(
         pipeline.get("signal").text(),
         exporter.get("id").text(),
         items.get("accepted").number(),
+        items.get("resumed").number(),
         items.get("delivered").number(),
         dropped,
         items.get("dead_lettered").number(),
@@ -123,6 +125,16 @@ record Ledger(
   /** Items that the receivers took. */
   long accepted(Signal signal) {
     return accepted.getOrDefault(signal, 0L);
+  }
+
+  /** Items that are the pipelines': also those that were taken and then failed for good. */
+  long taken(Signal signal) {
+    return accepted(signal) + failed.getOrDefault(signal, 0L);
+  }
+
+  /** Items that came, whatever the receivers answered. */
+  long received(Signal signal) {
+    return taken(signal) + refused(signal);
   }
 
   /** Items that the receivers refused. */

@@ -35,10 +35,25 @@ final class OwnBackend implements AutoCloseable {
 
   /** A Prometheus that takes remote write, but nothing out of order. */
   static OwnBackend prometheus() {
+    return prometheusWith("global: {scrape_interval: 1h}\n");
+  }
+
+  /** A Prometheus that evaluates rules and scrapes one target, each second. */
+  static OwnBackend prometheus(Path rules, String target) {
+    return prometheusWith(
+        """
+        global: {scrape_interval: 1s, evaluation_interval: 1s}
+        rule_files: [%s]
+        scrape_configs: [{job_name: sluice, static_configs: [{targets: ["%s"]}]}]
+        """
+            .formatted(rules.toAbsolutePath(), target));
+  }
+
+  private static OwnBackend prometheusWith(String configuration) {
     Path binary = Backends.binary("prometheus");
     int port = Ports.free(1).getFirst();
     Path folder = folder("prometheus");
-    Path config = write(folder.resolve("prometheus.yaml"), "global: {scrape_interval: 1h}\n");
+    Path config = write(folder.resolve("prometheus.yaml"), configuration);
     return new OwnBackend(
         "Prometheus",
         "http://127.0.0.1:" + port,

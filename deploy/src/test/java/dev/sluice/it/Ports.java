@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Where a product listens on loopback. */
-record Ports(int grpc, int http, int health, int metrics, int recent) {
+record Ports(int grpc, int http, int health, int metrics, int recent, int api) {
   /** Those of the embedded default. */
-  static final Ports FIXED = new Ports(4317, 4318, 13133, 8888, 4319);
+  static final Ports FIXED = new Ports(4317, 4318, 13133, 8888, 4319, 4319);
 
   /** Ports that are free now. */
   static Ports free() {
-    List<Integer> free = free(5);
-    return new Ports(free.get(0), free.get(1), free.get(2), free.get(3), free.get(4));
+    List<Integer> free = free(6);
+    return new Ports(free.get(0), free.get(1), free.get(2), free.get(3), free.get(4), free.get(5));
   }
 
   /** Different ports that are free now. */

@@ -52,6 +52,8 @@ final class SluiceProcess {
         command.add(RESOURCES.resolve(config).toString());
         command.add("--data-dir");
         command.add(folder.resolve("data").toString());
+        command.add("--set=extensions.api.endpoint=127.0.0.1:" + ports.api());
+        command.add("--set=service.extensions=[health_check,api]");
       }
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().putAll(environment);
@@ -117,6 +119,16 @@ final class SluiceProcess {
     return Ledger.read(metrics, Http.getOk(health() + "/status").json());
   }
 
+  /** What it says of the conservation law. */
+  Json law() {
+    return api("/api/conservation").json();
+  }
+
+  /** A page of its API. */
+  Http.Answer api(String path) {
+    return Http.getOk("http://127.0.0.1:" + ports.api() + path);
+  }
+
   /** What the store of recent telemetry shows for {@code traces}, {@code metrics}, {@code logs}. */
   Json recent(String signal) {
     String url = "http://127.0.0.1:" + ports.recent() + "/api/recent/" + signal;
@@ -170,6 +182,8 @@ final class SluiceProcess {
     }
     Assertions.assertEquals(
         0, process.exitValue(), () -> "exit code of " + name + ":\n" + logTail());
+    Assertions.assertFalse(
+        logTail().contains("unaccounted"), () -> "the law at the end:\n" + logTail());
   }
 
   /** Stops it by SIGTERM, expecting exit code 0. */

@@ -1,0 +1,54 @@
+package dev.sluice;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a page of a running Sluice. One thread; blocks for seconds at most. */
+final class PageClient {
+  private static final int TIMEOUT_MILLIS = 5_000;
+  private static final int BODY_BYTES_MAX = 4 << 20;
+
+  private PageClient() {}
+
+  /** What was answered. */
+  record Answer(int status, String body) {}
+
+  /** The address with a scheme. */
+  static String url(String address) {
+    return address.contains("://") ? address : "http://" + address;
+  }
+
+  /**
+   * A GET.
+   *
+   * @throws IOException when there is no answer in time, or the address is not one of HTTP
+   */
+  static Answer get(URI uri) throws IOException {
+    if (!(uri.toURL().openConnection() instanceof HttpURLConnection connection)) {
+      throw new IOException("not an address of a page");
+    }
+    connection.setConnectTimeout(TIMEOUT_MILLIS);
+    connection.setReadTimeout(TIMEOUT_MILLIS);
+    try {
+      int status = connection.getResponseCode();
+      try (InputStream body = body(connection, status)) {
+        return new Answer(
+            status, body == null ? "" : new String(body.readNBytes(BODY_BYTES_MAX), UTF_8));
+      }
+    } finally {
+      connection.disconnect();
+    }
+  }
+
+  private static @Nullable InputStream body(HttpURLConnection connection, int status)
+      throws IOException {
+    return status < HttpURLConnection.HTTP_BAD_REQUEST
+        ? connection.getInputStream()
+        : connection.getErrorStream();
+  }
+}

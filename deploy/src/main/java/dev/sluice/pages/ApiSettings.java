@@ -1,0 +1,15 @@
+package dev.sluice.pages;
+
+import dev.sluice.config.Endpoint;
+import dev.sluice.config.Section;
+
+/** The keys of the {@code api} extension. */
+public record ApiSettings(Endpoint endpoint) {
+  /** Where the API is when nobody says otherwise. */
+  public static final Endpoint ENDPOINT = new Endpoint("localhost", 4319);
+
+  /** Reads the extension's section. */
+  public static ApiSettings read(Section section) {
+    return new ApiSettings(Endpoint.listening(section, "endpoint", ENDPOINT));
+  }
+}
