@@ -5,6 +5,7 @@ import dev.sluice.Command.Explain;
 import dev.sluice.Command.Health;
 import dev.sluice.Command.Help;
 import dev.sluice.Command.Misused;
+import dev.sluice.Command.OnDisk;
 import dev.sluice.Command.PrintConfig;
 import dev.sluice.Command.Run;
 import dev.sluice.Command.Sources;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * the name of a command.
  */
 final class Arguments {
+  static final String JOURNAL = "journal";
+  static final String DEAD_LETTERS = "dead-letters";
   static final String SHUTDOWN_TIMEOUT_VARIABLE = "SLUICE_SHUTDOWN_TIMEOUT";
   private static final String SHUTDOWN_TIMEOUT = "30s";
 
@@ -62,6 +65,7 @@ final class Arguments {
       case "components" -> new Components();
       case "print-config" -> printConfig(sources, given);
       case "health" -> new Health(sources, given.one("--endpoint", ""), given.has("--ready"));
+      case JOURNAL, DEAD_LETTERS -> new OnDisk(given.command().name(), given.operands());
       case "explain" -> explain(sources, given);
       case "version" -> new Version();
       case "help" -> new Help(help());
@@ -152,6 +156,9 @@ final class Arguments {
                 Option.text("--format", "FORMAT", "yaml."),
                 HELP)),
         health(),
+        CommandSyntax.group(JOURNAL, "Show, check, export or send what the journals on disk have."),
+        CommandSyntax.group(
+            DEAD_LETTERS, "Show, check, export or send again what backends have refused."),
         explain(),
         command("version", "Print the version.", List.of()),
         command("help", "Print this text.", List.of()));
@@ -215,6 +222,7 @@ final class Arguments {
         sluice --config a.yaml --config b.yaml --set service.telemetry.logs.level=debug
         sluice print-config --config sluice.yaml   what a.yaml and b.yaml and variables come to
         sluice health                              for a container's health check
+        sluice journal ls --config sluice.yaml     what is on disk; sluice journal --help tells more
         sluice explain trace-id 0af7651916cd43dd8448eb211c80319c
         sluice explain series 'http_requests_total{job="shop",method="GET"}'
 

@@ -46,6 +46,14 @@ sealed interface Command {
   record Health(Sources sources, String endpoint, boolean ready) implements Command {}
 
   /**
+   * Look at what is on disk, or send it.
+   *
+   * @param group {@code journal} or {@code dead-letters}
+   * @param arguments all others
+   */
+  record OnDisk(String group, List<String> arguments) implements Command {}
+
+  /**
    * Ask a running Sluice what became of something.
    *
    * @param endpoint where its API is; empty for what the configuration says

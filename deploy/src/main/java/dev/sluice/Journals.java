@@ -74,10 +74,14 @@ final class Journals {
         settings.directory());
   }
 
-  private static Path directory(FileStorageSettings storage, Path dataFolder) {
-    if (!storage.directory().isEmpty()) {
-      return Path.of(storage.directory());
-    }
+  /** The folder with a folder for each pipeline. */
+  static Path directory(FileStorageSettings storage, Path dataFolder) {
+    String named = storage.directory();
+    return named.isEmpty() ? usualDirectory(dataFolder) : Path.of(named);
+  }
+
+  /** Where it is when the storage names no directory. */
+  static Path usualDirectory(Path dataFolder) {
     return Files.isWritable(COLLECTORS_FOLDER) ? COLLECTORS_FOLDER : dataFolder.resolve("journal");
   }
 

@@ -50,6 +50,8 @@ public final class Main {
       case Command.Validate validate -> validate(validate.sources());
       case Command.PrintConfig print -> printConfig(print);
       case Command.Health health -> new HealthProbe(host).ask(address(health), health.ready());
+      case Command.OnDisk(String group, List<String> rest) ->
+          new DiskCommand(host, components, memory).run(group, rest);
       case Command.Explain explain -> new ExplainProbe(host).ask(address(explain), explain);
       case Command.Components() -> answer(components.listed(Resources.version()));
       case Command.Version() -> answer("sluice version " + Resources.version() + "\n");

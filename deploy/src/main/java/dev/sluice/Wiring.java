@@ -124,7 +124,8 @@ final class Wiring {
     return collector;
   }
 
-  private List<Pipeline> pipelines(@Nullable DeadLetterFolder deadLetterFolder) {
+  /** Builds the pipelines alone. */
+  List<Pipeline> pipelines(@Nullable DeadLetterFolder deadLetterFolder) {
     DeadLetters deadLetters = deadLetterFolder == null ? DeadLetters.NONE : deadLetterFolder;
     Pipeline.Surroundings surroundings =
         new Pipeline.Surroundings(
@@ -210,8 +211,13 @@ final class Wiring {
       }
     }
     Map<Signal, Intake> intakes = new EnumMap<>(Signal.class);
-    fed.forEach((signal, all) -> intakes.put(signal, Pipeline.intake(receiver, all, memory)));
+    fed.forEach((signal, all) -> intakes.put(signal, intake(receiver, all)));
     return intakes;
+  }
+
+  /** The way into all of these pipelines at once, for a receiver or what stands for one. */
+  Intake intake(String receiver, List<Pipeline> pipelines) {
+    return Pipeline.intake(receiver, pipelines, memory);
   }
 
   private List<Served> pages(Collector collector) {

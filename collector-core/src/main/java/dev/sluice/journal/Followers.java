@@ -28,6 +28,9 @@ final class Followers {
     Pending now;
     boolean forced;
 
+    /** Also one that has delivered nothing yet: whoever looks at the folder is to see it. */
+    boolean written;
+
     Followed(String exporterId, Follower follower, Pending saved) {
       this.exporterId = exporterId;
       this.follower = follower;
@@ -80,7 +83,7 @@ final class Followers {
   boolean save(boolean force) {
     boolean written = false;
     for (Followed each : followed) {
-      if (!each.now.equals(each.saved) || (force && !each.forced)) {
+      if (!each.written || !each.now.equals(each.saved) || (force && !each.forced)) {
         if (!trySave(each, force)) {
           return false;
         }
@@ -105,6 +108,7 @@ final class Followers {
       }
     }
     each.saved = each.now;
+    each.written = true;
     each.forced = force;
     return true;
   }

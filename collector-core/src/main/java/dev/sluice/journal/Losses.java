@@ -18,10 +18,6 @@ final class Losses {
     }
   }
 
-  List<Range> gaps() {
-    return List.copyOf(gaps);
-  }
-
   /** The items in the gaps that an exporter had pending; the most of any, for each gap. */
   long items(Collection<Pending> cursors) {
     long items = 0;

@@ -118,7 +118,7 @@ public final class DeadLetterFolder implements DeadLetters, AutoCloseable {
   private String tryWrite(Letter letter) {
     try {
       String name = name(letter);
-      byte[] note = note(letter).getBytes(StandardCharsets.UTF_8);
+      byte[] note = DeadLetterNote.of(letter).text().getBytes(StandardCharsets.UTF_8);
       put(name + ".txt", note);
       put(name + ".pb", letter.telemetry().bytes());
       wrote(note.length);
@@ -133,23 +133,6 @@ public final class DeadLetterFolder implements DeadLetters, AutoCloseable {
     String time = TIME.format(Instant.ofEpochSecond(0, clock.epochNanos()));
     String exporter = letter.exporter().replaceAll("[^A-Za-z0-9_.-]", "-");
     return time + "-" + ++count + "-" + exporter + "." + letter.telemetry().signal().label();
-  }
-
-  private static String note(Letter letter) {
-    return """
-    pipeline: %s
-    exporter: %s
-    items: %d %s
-    rule: %s
-    reason: %s
-    """
-        .formatted(
-            letter.pipeline(),
-            letter.exporter(),
-            letter.telemetry().items(),
-            letter.telemetry().signal().items(),
-            letter.rule(),
-            letter.reason());
   }
 
   private void put(String name, byte[] bytes) throws IOException {

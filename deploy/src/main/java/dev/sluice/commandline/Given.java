@@ -7,7 +7,8 @@ import java.util.Map;
  * What was given on a command line. Immutable.
  *
  * @param command the program itself when none was named
- * @param operands as many as the command has, or fewer when some were left out
+ * @param operands as many as the command has, or fewer when some were left out; of a group, all
+ *     arguments but its name
  * @param values of each option that was given, by its first name; of a flag, an empty one
  */
 public record Given(
@@ -24,5 +25,10 @@ public record Given(
   /** The value of an option that is given at most once. */
   public String one(String option, String fallback) {
     return has(option) ? all(option).getLast() : fallback;
+  }
+
+  /** The first operand; empty when there is none. */
+  public String operand() {
+    return operands.isEmpty() ? "" : operands.getFirst();
   }
 }

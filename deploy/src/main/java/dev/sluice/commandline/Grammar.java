@@ -29,19 +29,20 @@ public record Grammar(CommandSyntax program, List<CommandSyntax> commands) {
     CommandSyntax command = program;
     while (!left.isEmpty()) {
       String argument = left.remove();
+      CommandSyntax named = command.equals(program) ? command(argument) : null;
       if (argument.startsWith("-")) {
         take(argument, command, left, values);
-        continue;
-      }
-      if (operands.size() < command.operands().size()) {
+      } else if (named != null && named.group()) {
+        List<String> rest = new ArrayList<>(List.of(arguments));
+        rest.remove(arguments.length - left.size() - 1);
+        return new Given(named, rest, Map.of());
+      } else if (named != null) {
+        command = named;
+      } else if (operands.size() < command.operands().size()) {
         operands.add(argument);
-        continue;
-      }
-      CommandSyntax named = command(argument);
-      if (named == null || !command.equals(program)) {
+      } else {
         throw new MisusedException("unknown argument: " + argument);
       }
-      command = named;
     }
     check(command, values);
     return new Given(command, operands, values);

@@ -34,6 +34,26 @@ class GrammarTest {
     assertEquals(List.of("1", "2"), given.all("--tag"));
   }
 
+  @Test
+  void aCommandMayTakeOneArgumentWithoutAName() throws MisusedException {
+    CommandSyntax look =
+        new CommandSyntax(List.of("look"), List.of("[TREE]"), "Look.", List.of(LOUD));
+    Grammar grammar = new Grammar(GRAMMAR.program(), List.of(look));
+    assertEquals("oak", grammar.parse("look", "oak", "-l").operand());
+    assertEquals("", grammar.parse("look").operand());
+    assertThrows(MisusedException.class, () -> grammar.parse("look", "oak", "elm"));
+    assertTrue(Usage.of(grammar, look).startsWith("Usage: bird look [OPTIONS] [TREE]\n"));
+  }
+
+  @Test
+  void theArgumentsOfAGroupAreLeftToAnotherGrammar() throws MisusedException {
+    Grammar grammar =
+        new Grammar(GRAMMAR.program(), List.of(SING, CommandSyntax.group("nest", "Nests.")));
+    Given given = grammar.parse("--name", "nest", "nest", "build", "--high", "nest");
+    assertEquals("nest", given.command().name());
+    assertEquals(List.of("--name", "nest", "build", "--high", "nest"), given.operands());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--name, needs a value: --name=NAME",
