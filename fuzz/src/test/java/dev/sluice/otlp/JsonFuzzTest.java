@@ -1,5 +1,6 @@
 package dev.sluice.otlp;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 class JsonFuzzTest {
   private static final int BYTES_MAX = 1 << 20;
+
+  /** U+FFFD in UTF-8, each byte as a character. */
+  private static final String REPLACED = "\u00ef\u00bf\u00bd";
 
   @FuzzTest
   void text(byte[] bytes) {
@@ -54,6 +58,9 @@ class JsonFuzzTest {
   }
 
   private static void holdAgainstProtobufJava(Message message, byte[] json) {
+    if (message.toByteString().toString(ISO_8859_1).contains(REPLACED)) {
+      return; // Half a surrogate pair: U+FFFD for us and Go, a question mark for Java.
+    }
     Message.Builder theirs = message.newBuilderForType();
     try {
       JsonFormat.parser().ignoringUnknownFields().merge(new String(json, UTF_8), theirs);

@@ -150,8 +150,11 @@ final class AttributeText {
     }
 
     private void number(double value) {
-      broken |= Double.isNaN(value) || Double.isInfinite(value);
-      text.append(GoFloat.json(value));
+      if (Double.isFinite(value)) {
+        text.append(GoFloat.json(value));
+      } else {
+        broken = true;
+      }
     }
 
     private void quoted(String string) {

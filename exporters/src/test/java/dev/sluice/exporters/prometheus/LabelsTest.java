@@ -6,6 +6,7 @@ import static dev.sluice.exporters.prometheus.Otlps.gauge;
 import static dev.sluice.exporters.prometheus.Otlps.point;
 import static dev.sluice.exporters.prometheus.Otlps.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.google.protobuf.ByteString;
 import dev.sluice.pipeline.Loss;
@@ -17,6 +18,8 @@ import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LabelsTest {
   @Test
@@ -92,6 +95,19 @@ class LabelsTest {
                     .addValues(attribute("b", AnyValue.newBuilder().setBoolValue(false).build()))
                     .addValues(attribute("a", list.build())));
     assertEquals("{\"a\":[\"a\\\"<\\n\",1,2.5,null],\"b\":false}", label(map));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  void leavesOutListsAndMapsThatJsonCannotHold(double value) {
+    AnyValue number = AnyValue.newBuilder().setDoubleValue(value).build();
+    AnyValue list =
+        AnyValue.newBuilder().setArrayValue(ArrayValue.newBuilder().addValues(number)).build();
+    AnyValue.Builder map =
+        AnyValue.newBuilder()
+            .setKvlistValue(KeyValueList.newBuilder().addValues(attribute("a", list)));
+    assertNull(label(list.toBuilder()));
+    assertNull(label(map));
   }
 
   @Test

@@ -77,7 +77,8 @@ final class SnappyFrames {
       }
       verify(body, start, output, before);
     } else if (type == STREAM_IDENTIFIER) {
-      if (!Arrays.equals(body, start - CHUNK_HEADER_BYTES, start + length, MAGIC, 0, MAGIC.length)) {
+      if (!Arrays.equals(
+          body, start - CHUNK_HEADER_BYTES, start + length, MAGIC, 0, MAGIC.length)) {
         throw DecompressionException.malformed("snappy: a stream identifier that is none");
       }
     } else if (type < SKIPPABLE_MIN) {
