@@ -74,7 +74,8 @@ class BackendTroubleTest {
     long delivered = backend.delivered.size();
     assertEquals((long) STEPS * ITEMS, delivered + way.status().dropped().get("overflow"));
     assertEquals(expected(STEPS - (int) delivered / ITEMS, STEPS), backend.delivered, "the newest");
-    assertTrue(delivered >= (room - 2) * ITEMS, "delivered " + delivered);
+    // What gives way is a whole batch at a time.
+    assertTrue(delivered >= room / 2 * ITEMS, "delivered " + delivered);
   }
 
   /** Reliability test 15: one item that the backend refuses, anywhere in a batch of 8192. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param idleTimeoutNanos how long a connection may be open without a request
  * @param responseDeadlineNanos how long a client may take to read an answer
  * @param connectionsMax open connections; one more is closed at once
+ * @param connectionsPerAddressMax of these, from one address; 0 sets no limit
  * @param eventLoops threads
  * @param keepAlive whether a connection may carry more than one request
  */
@@ -32,6 +33,7 @@ public record HttpServerSettings(
     long idleTimeoutNanos,
     long responseDeadlineNanos,
     int connectionsMax,
+    int connectionsPerAddressMax,
     int eventLoops,
     boolean keepAlive,
     @Nullable TlsServerConfig tls,
@@ -50,6 +52,7 @@ public record HttpServerSettings(
         TimeUnit.SECONDS.toNanos(60),
         TimeUnit.SECONDS.toNanos(30),
         256,
+        0,
         1,
         true,
         null,
@@ -69,6 +72,7 @@ public record HttpServerSettings(
         idleTimeoutNanos,
         responseDeadlineNanos,
         other,
+        connectionsPerAddressMax,
         eventLoops,
         keepAlive,
         tls,

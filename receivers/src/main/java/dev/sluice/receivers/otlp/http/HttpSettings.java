@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param path where it stands in the configuration, for messages
  * @param requestBytesMax the largest body, as sent and again decompressed
  * @param connectionsMax open connections; one more is closed at once
+ * @param connectionsPerAddressMax of these, from one address; 0 sets no limit
  * @param headerDeadline from a request's first byte to the end of its headers
  * @param bodyDeadline from there to the end of the body, longer for a long one that keeps coming
  * @param responseDeadline how long a client may take to read an answer
@@ -31,6 +32,7 @@ public record HttpSettings(
     Map<Signal, String> urlPaths,
     int requestBytesMax,
     int connectionsMax,
+    int connectionsPerAddressMax,
     Duration headerDeadline,
     Duration bodyDeadline,
     Duration responseDeadline,
