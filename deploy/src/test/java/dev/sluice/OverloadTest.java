@@ -68,13 +68,19 @@ class OverloadTest {
 
   @ParameterizedTest
   @CsvSource({
-    "http, identity", "http, gzip", "http, zstd", "grpc, identity", "grpc, gzip", "grpc, zstd"
+    "http, identity",
+    "http, gzip",
+    "http, zstd",
+    "grpc, identity",
+    "grpc, gzip",
+    "grpc, zstd"
   })
   void fiveTimesTheRoomIsRefusedWithinTheLimitAndNothingAcceptedIsLost(
       String transport, String encoding) throws Exception {
     try (StubBackend backend = new StubBackend();
         RunningSluice sluice = start(backend);
-        Sender sender = transport.equals("http") ? http(sluice, encoding) : grpc(sluice, encoding)) {
+        Sender sender =
+            transport.equals("http") ? http(sluice, encoding) : grpc(sluice, encoding)) {
       int accepted = 0;
       int refused = 0;
       while (refused < (OVERLOAD - 1) * Math.max(1, accepted)) {

@@ -89,14 +89,13 @@ class SlowPeerTest {
       listener.setReceiveBufferSize(4096);
       listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       Thread.ofVirtual()
-          .start(
-              () -> {
-                try (Socket socket = listener.accept()) {
-                  manners.serve(socket);
-                } catch (IOException e) {
-                  // The client has given up.
-                }
-              });
+          .start(() -> {
+            try (Socket socket = listener.accept()) {
+              manners.serve(socket);
+            } catch (IOException e) {
+              // The client has given up.
+            }
+          });
     }
 
     String url() {

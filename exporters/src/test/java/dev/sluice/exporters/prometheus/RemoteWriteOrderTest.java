@@ -21,14 +21,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Reliability test 21: ten thousand series, answers that are lost, backends that are busy and
- * exporters that start again. A Prometheus that takes nothing out of order has every sample, in the
- * order of its series. Stale markers are in {@code DeltaTest} and {@code NativeHistogramTest}, bytes
- * of histograms in {@code RequestWriterV1Test} and {@code TranslationPropertyTest}.
+ * Reliability test 21: two thousand series (ten thousand with {@code -Dsluice.test.series=10000}),
+ * answers that are lost, backends that are busy and exporters that start again. A Prometheus that
+ * takes nothing out of order has every sample, in the order of its series. Stale markers are in
+ * {@code DeltaTest} and {@code NativeHistogramTest}, bytes of histograms in {@code
+ * RequestWriterV1Test} and {@code TranslationPropertyTest}.
  */
 class RemoteWriteOrderTest {
   private static final long PATIENT = Duration.ofSeconds(60).toNanos();
-  private static final int SERIES = Integer.getInteger("sluice.test.series", 10_000);
+  private static final int SERIES = Integer.getInteger("sluice.test.series", 2_000);
   private static final int BATCHES = 6;
   private static final int RESTART_EVERY = 2;
   private static final long SEED = Long.getLong("sluice.test.seed", 21);
@@ -104,7 +105,7 @@ class RemoteWriteOrderTest {
         """
         endpoint: %s
         target_info: {enabled: false}
-        max_batch_size_bytes: 100000
+        max_batch_size_bytes: 5000
         """;
     return Samples.exporter(
         new RemoteWriteExporterFactory(), Signal.METRICS, yaml.formatted(prometheus.url()));

@@ -39,7 +39,8 @@ class NeighbourTest {
       System.out.printf(
           "p99 of good requests: alone %.2f ms, among %d hostile ones %.2f ms%n",
           p99(alone), hostile.count.get(), p99(together));
-      assertTrue(hostile.count.get() >= REQUESTS / HOSTILE_EVERY);
+      // The last may still be at it.
+      assertTrue(hostile.count.get() >= REQUESTS / HOSTILE_EVERY - 1);
       assertEquals(3L * REQUESTS, bench.intake.offered.size(), "requests that were taken");
       assertEquals(
           3L * REQUESTS * 10,

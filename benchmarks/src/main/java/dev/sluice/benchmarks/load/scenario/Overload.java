@@ -30,7 +30,11 @@ record Overload() implements Scenario {
 
   private static final Duration PROBE = Duration.ofSeconds(3);
   private static final int PROBES_MAX = 60;
-  private static final Duration DRAIN_MAX = Duration.ofMinutes(1);
+
+  /** Deliveries that do not change for so long have ended. */
+  private static final Duration STILL_MAX = Duration.ofSeconds(15);
+
+  private static final Duration DRAIN_POLL = Duration.ofMillis(200);
   private static final Duration PROBE_AFTER = Duration.ofMillis(500);
 
   /**
@@ -80,23 +84,27 @@ record Overload() implements Scenario {
       bench.sink().check(deliveries);
       bench.sink().pace(backend);
       LoadReport report = overload(bench, collector, target, capacity, deliveries);
-      double recovery = recoverySeconds(bench, collector, probe, ordinary);
-      add(bench, collector, target, "recovery", "s", recovery);
-      drain(bench, collector, target, report, deliveries);
+      Recovery recovery = recover(bench, collector, probe, ordinary);
+      add(bench, collector, target, "recovery", "s", recovery.seconds);
+      long accepted = report.acceptedItems() + recovery.acceptedItems;
+      drain(bench, collector, target, accepted, deliveries);
     }
   }
 
-  /** What of the overload arrives once the backend is fast again; the probes are in it too. */
+  /** What of the accepted arrives once the backend is fast again. */
   private static void drain(
-      Bench bench,
-      CollectorProcess collector,
-      LoadCase target,
-      LoadReport report,
-      IdLedger deliveries)
+      Bench bench, CollectorProcess collector, LoadCase target, long accepted, IdLedger deliveries)
       throws InterruptedException {
     bench.sink().pace(0);
-    collector.awaitQuiet(DRAIN_MAX);
-    long missing = Math.max(0, report.acceptedItems() - deliveries.account().deliveries());
+    long arrived = deliveries.account().deliveries();
+    long changedNanos = System.nanoTime();
+    while (arrived < accepted && System.nanoTime() - changedNanos < STILL_MAX.toNanos()) {
+      Thread.sleep(DRAIN_POLL);
+      long now = deliveries.account().deliveries();
+      changedNanos = now > arrived ? System.nanoTime() : changedNanos;
+      arrived = now;
+    }
+    long missing = Math.max(0, accepted - arrived);
     bench.sink().check(null);
     add(bench, collector, target, "accepted and never delivered", "items", (double) missing);
   }
@@ -162,21 +170,25 @@ record Overload() implements Scenario {
     return report;
   }
 
-  /** Seconds until a probe is wholly accepted with ordinary latency; the limit when none is. */
-  private static double recoverySeconds(
+  private record Recovery(double seconds, long acceptedItems) {}
+
+  /** Until a probe is wholly accepted with ordinary latency; the limit when none is. */
+  private static Recovery recover(
       Bench bench, CollectorProcess collector, Load probe, double ordinaryMillis)
       throws InterruptedException {
     double limit = Math.max(ORDINARY_MILLIS, ORDINARY_FACTOR * ordinaryMillis);
     long start = System.nanoTime();
+    long acceptedItems = 0;
     for (int i = 0; i < PROBES_MAX; i++) {
       double begun = (System.nanoTime() - start) / 1e9;
       LoadReport report = bench.send(collector, probe.lasting(PROBE_AFTER), null);
+      acceptedItems += report.acceptedItems();
       boolean accepted = report.accepted() > 0 && report.refused() + report.failed() == 0;
       if (accepted && LoadReport.millis(report.latency(), .99) <= limit) {
-        return begun;
+        return new Recovery(begun, acceptedItems);
       }
     }
-    return (System.nanoTime() - start) / 1e9;
+    return new Recovery((System.nanoTime() - start) / 1e9, acceptedItems);
   }
 
   private static void add(
