@@ -103,6 +103,7 @@ class HttpClientTest {
     }
   }
 
+  /** Reliability test 18. */
   @Test
   void readsOnlyTheBeginningOfAHugeBody() {
     try (HttpBackend backend = HttpBackend.start();
@@ -114,6 +115,7 @@ class HttpClientTest {
     }
   }
 
+  /** Reliability test 16: a loop of redirects ends before it begins. */
   @Test
   void followsNoRedirect() {
     try (HttpBackend backend = HttpBackend.start();

@@ -21,6 +21,7 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Ticker;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -62,7 +63,8 @@ public final class HttpServer {
     this.rules = new RequestRules(settings, handler);
     this.memory = memory;
     this.tls = settings.tls() == null ? null : new TlsContext(settings.tls());
-    this.limit = new ConnectionLimit(settings.connectionsMax());
+    this.limit =
+        new ConnectionLimit(settings.connectionsMax(), settings.connectionsPerAddressMax());
     this.loops =
         new MultiThreadIoEventLoopGroup(
             settings.eventLoops(), executor(settings.role(), threads), NioIoHandler.newFactory());
@@ -127,9 +129,7 @@ public final class HttpServer {
   }
 
   void closed(HttpConnection connection) {
-    if (connections.remove(connection)) {
-      limit.close();
-    }
+    connections.remove(connection);
   }
 
   private void listen() throws IOException {
@@ -166,10 +166,12 @@ public final class HttpServer {
   }
 
   private void accept(Channel channel) {
-    if (!limit.tryOpen()) {
+    SocketAddress remote = channel.remoteAddress();
+    if (!limit.tryOpen(remote)) {
       var _ = channel.close();
       return;
     }
+    var _ = channel.closeFuture().addListener(_ -> limit.close(remote));
     HttpConnection connection = new HttpConnection(this, settings, rules);
     if (tls != null) {
       channel.pipeline().addLast(tls.handler(channel.alloc()));

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param idleTimeoutNanos how long a connection may be open without a request
  * @param responseDeadlineNanos how long a client may take to read an answer
  * @param connectionsMax open connections; one more is closed at once
+ * @param connectionsPerAddressMax of these, from one address; 0 sets no limit
  * @param eventLoops threads
  * @param keepAlive whether a connection may carry more than one request
  * @param tls null for plain HTTP
@@ -35,6 +36,7 @@ public record HttpServerSettings(
     long idleTimeoutNanos,
     long responseDeadlineNanos,
     int connectionsMax,
+    int connectionsPerAddressMax,
     int eventLoops,
     boolean keepAlive,
     @Nullable TlsServer tls,
@@ -54,6 +56,7 @@ public record HttpServerSettings(
         TimeUnit.SECONDS.toNanos(60),
         TimeUnit.SECONDS.toNanos(30),
         256,
+        0,
         1,
         true,
         null,
@@ -74,6 +77,7 @@ public record HttpServerSettings(
         idleTimeoutNanos,
         responseDeadlineNanos,
         other,
+        connectionsPerAddressMax,
         eventLoops,
         keepAlive,
         tls,
@@ -95,6 +99,7 @@ public record HttpServerSettings(
         idleTimeoutNanos,
         responseDeadlineNanos,
         connectionsMax,
+        connectionsPerAddressMax,
         eventLoops,
         keepAlive,
         otherTls,

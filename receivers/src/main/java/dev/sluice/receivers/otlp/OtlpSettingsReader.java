@@ -29,6 +29,10 @@ final class OtlpSettingsReader {
   private static final int REQUEST_MIB_MAX = 1024;
   private static final int STREAMS_MAX = 256;
   private static final int CONNECTIONS_MAX = 8192;
+
+  /** Generous, since all clients behind one NAT or balancer have one address. */
+  private static final int CONNECTIONS_PER_ADDRESS_MAX = 4096;
+
   private static final int CONNECTIONS_CEILING = 1_000_000;
   private static final Duration HEADER_DEADLINE = Duration.ofSeconds(20);
   private static final Duration BODY_DEADLINE = Duration.ofSeconds(30);
@@ -74,6 +78,7 @@ final class OtlpSettingsReader {
         grpcRequestBytes(section),
         streams == 0 ? STREAMS_MAX : streams,
         section.integer("max_connections", CONNECTIONS_MAX, 1, CONNECTIONS_CEILING),
+        connectionsPerAddress(section),
         section.duration("read_timeout", BODY_DEADLINE),
         server.duration("max_connection_idle", GRPC_IDLE),
         server.duration("max_connection_age", GRPC_AGE),
@@ -82,6 +87,11 @@ final class OtlpSettingsReader {
         server.duration("timeout", KEEPALIVE_TIMEOUT),
         enforcement.duration("min_time", PING_INTERVAL_MIN),
         enforcement.bool("permit_without_stream", false));
+  }
+
+  private static int connectionsPerAddress(Section section) {
+    return section.integer(
+        "max_connections_per_ip", CONNECTIONS_PER_ADDRESS_MAX, 0, CONNECTIONS_CEILING);
   }
 
   private static int grpcRequestBytes(Section section) {
@@ -102,6 +112,7 @@ final class OtlpSettingsReader {
         urlPaths(section),
         requestBytes == 0 ? HTTP_REQUEST_BYTES_MAX : (int) requestBytes,
         section.integer("max_connections", CONNECTIONS_MAX, 1, CONNECTIONS_CEILING),
+        connectionsPerAddress(section),
         section.duration("read_header_timeout", HEADER_DEADLINE),
         section.duration("read_timeout", BODY_DEADLINE),
         section.duration("write_timeout", RESPONSE_DEADLINE),

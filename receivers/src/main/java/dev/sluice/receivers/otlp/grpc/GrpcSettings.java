@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestBytesMax the largest message, compressed and again decompressed
  * @param streamsMax concurrent calls of a connection
  * @param connectionsMax open connections; one more is closed at once
+ * @param connectionsPerAddressMax of these, from one address; 0 sets no limit
  * @param bodyDeadline from a call's headers to the end of its message
  * @param keepaliveTime after which a silent client is pinged
  * @param pingIntervalMin clients that ping more often are sent away
@@ -26,6 +27,7 @@ public record GrpcSettings(
     int requestBytesMax,
     int streamsMax,
     int connectionsMax,
+    int connectionsPerAddressMax,
     Duration bodyDeadline,
     Duration connectionIdle,
     Duration connectionAge,

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param authenticator who decides which requests are taken; null takes all
  * @param requestBytesMax the largest body, as sent and again decompressed
  * @param connectionsMax open connections; one more is closed at once
+ * @param connectionsPerAddressMax of these, from one address; 0 sets no limit
  * @param headerDeadline from a request's first byte to the end of its headers
  * @param bodyDeadline from there to the end of the body, longer for a long one that keeps coming
  * @param responseDeadline how long a client may take to read an answer
@@ -34,6 +35,7 @@ public record HttpSettings(
     Map<Signal, String> urlPaths,
     int requestBytesMax,
     int connectionsMax,
+    int connectionsPerAddressMax,
     Duration headerDeadline,
     Duration bodyDeadline,
     Duration responseDeadline,

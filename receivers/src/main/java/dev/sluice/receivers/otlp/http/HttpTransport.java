@@ -84,6 +84,7 @@ public final class HttpTransport {
         nanos(settings.idle()),
         nanos(settings.responseDeadline()),
         settings.connectionsMax(),
+        settings.connectionsPerAddressMax(),
         Math.min(EVENT_LOOPS_MAX, Runtime.getRuntime().availableProcessors()),
         settings.keepAlive(),
         tls == null
