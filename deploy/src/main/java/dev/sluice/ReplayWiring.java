@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplayWiring {
   private static final int WINDOW_SHARE = 8;
+  private static final String RECENT = "recent";
 
   private final Host host;
   private final Components components;
@@ -58,11 +59,6 @@ final class ReplayWiring {
     Wiring wiring =
         new Wiring(host, components, replaying, memory, Journals.none(), Resources.version(), null);
     List<Pipeline> pipelines = wiring.pipelines(deadLetters);
-    if (!components.recentServers().isEmpty()) {
-      throw new IOException(
-          "--to: an exporter recent keeps things in the memory of this process, which ends with"
-              + " the replay; leave it out, or choose with --only");
-    }
     Map<Signal, Intake> intakes = new EnumMap<>(Signal.class);
     for (Signal signal : Signal.values()) {
       List<Pipeline> fed = pipelines.stream().filter(it -> it.signal() == signal).toList();
@@ -89,6 +85,7 @@ final class ReplayWiring {
         known.add(exit.id());
         unknown.remove(exit.id());
         if (only.isEmpty() || only.contains(exit.id())) {
+          refuseRecent(exit.id());
           exits.add(replaying(exit, withResult));
         }
       }
@@ -101,7 +98,17 @@ final class ReplayWiring {
           "--only: the configuration of --to has no exporter %s; it has: %s"
               .formatted(String.join(", ", unknown), String.join(", ", known)));
     }
-    return new Blueprint(Map.of(), pipelines, List.of(), blueprint.telemetry());
+    return new Blueprint(Map.of(), pipelines, List.of(), List.of(), blueprint.telemetry());
+  }
+
+  private static void refuseRecent(String exporter) throws IOException {
+    if (exporter.split("/", 2)[0].equals(RECENT)) {
+      throw new IOException(
+          "--to: the exporter "
+              + exporter
+              + " keeps things in the memory of this process, which ends with the replay; leave it"
+              + " out, or choose others with --only");
+    }
   }
 
   private static PipelinePlan replaying(PipelinePlan plan, List<ExitPlan> exits) {
