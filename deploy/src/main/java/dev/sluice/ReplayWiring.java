@@ -98,7 +98,13 @@ final class ReplayWiring {
           "--only: the configuration of --to has no exporter %s; it has: %s"
               .formatted(String.join(", ", unknown), String.join(", ", known)));
     }
-    return new Blueprint(Map.of(), pipelines, List.of(), List.of(), blueprint.telemetry());
+    return new Blueprint(
+        Map.of(),
+        pipelines,
+        List.of(),
+        List.of(),
+        blueprint.authenticators(),
+        blueprint.telemetry());
   }
 
   private static void refuseRecent(String exporter) throws IOException {
