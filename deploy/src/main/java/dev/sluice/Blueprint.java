@@ -1,5 +1,7 @@
 package dev.sluice;
 
+import dev.sluice.auth.AuthenticatorSettings;
+import dev.sluice.config.ComponentId;
 import dev.sluice.journal.FileStorageSettings;
 import dev.sluice.otlp.Signal;
 import dev.sluice.pages.ApiSettings;
@@ -18,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param receivers by id, those that a pipeline uses
  * @param healthPages one a {@code health_check} extension
  * @param apiPages one an {@code api} extension
+ * @param authenticators those among the extensions to start, by id
  */
 record Blueprint(
     Map<String, ReceiverFactory.Plan> receivers,
     List<PipelinePlan> pipelines,
     List<HealthSettings> healthPages,
     List<ApiSettings> apiPages,
+    Map<ComponentId, AuthenticatorSettings> authenticators,
     TelemetrySettings telemetry) {
 
   /**

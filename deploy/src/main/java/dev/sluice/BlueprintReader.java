@@ -2,7 +2,10 @@ package dev.sluice;
 
 import dev.sluice.Blueprint.ExitPlan;
 import dev.sluice.Blueprint.PipelinePlan;
+import dev.sluice.auth.AuthenticatorSettings;
+import dev.sluice.config.AuthenticatorReference;
 import dev.sluice.config.Component;
+import dev.sluice.config.ComponentId;
 import dev.sluice.config.ComponentKind;
 import dev.sluice.config.Config;
 import dev.sluice.config.PipelineConfig;
@@ -43,6 +46,7 @@ final class BlueprintReader {
   private final Map<Component, HealthSettings> healthPages = new LinkedHashMap<>();
   private final Map<String, FileStorageSettings> storages = new LinkedHashMap<>();
   private final Map<Component, ApiSettings> apiPages = new LinkedHashMap<>();
+  private final Map<Component, AuthenticatorSettings> authenticators = new LinkedHashMap<>();
 
   /**
    * A reader that records what is wrong in {@code problems}.
@@ -63,13 +67,39 @@ final class BlueprintReader {
     storages.keySet().retainAll(running);
     TelemetrySettings telemetry = TelemetrySettings.read(service.telemetry());
     List<PipelinePlan> pipelines = service.pipelines().stream().map(this::pipeline).toList();
+    config.authenticators().forEach(reference -> checkAuthenticator(service, reference));
     config.reportUnknownKeys();
     return new Blueprint(
         usedReceivers(service.pipelines()),
         pipelines,
         listed(service, healthPages),
         listed(service, apiPages),
+        startedAuthenticators(service.extensions()),
         telemetry);
+  }
+
+  private void checkAuthenticator(ServiceConfig service, AuthenticatorReference reference) {
+    Component found = service.authenticator(reference);
+    if (found == null) {
+      return;
+    }
+    AuthenticatorSettings settings = authenticators.get(found);
+    boolean fits = settings != null && (reference.server() ? settings.server() : settings.client());
+    if (!fits) {
+      String task = reference.server() ? "let others in" : "show credentials to a backend";
+      problems.error(reference.at(), reference.path(), found + " cannot " + task);
+    }
+  }
+
+  private Map<ComponentId, AuthenticatorSettings> startedAuthenticators(List<Component> started) {
+    Map<ComponentId, AuthenticatorSettings> settings = new LinkedHashMap<>();
+    for (Component extension : started) {
+      AuthenticatorSettings authenticator = authenticators.get(extension);
+      if (authenticator != null) {
+        settings.put(extension.id(), authenticator);
+      }
+    }
+    return settings;
   }
 
   private void readComponents(ServiceConfig service) {
@@ -88,7 +118,12 @@ final class BlueprintReader {
   }
 
   private void readExtension(Component extension) {
-    switch (extension.id().type()) {
+    String type = extension.id().type();
+    if (AuthenticatorSettings.TYPES.contains(type)) {
+      authenticators.put(extension, AuthenticatorSettings.read(type, extension.section()));
+      return;
+    }
+    switch (type) {
       case Components.API -> apiPages.put(extension, ApiSettings.read(extension.section()));
       case Components.HEALTH_CHECK ->
           healthPages.put(extension, HealthSettings.read(extension.section()));

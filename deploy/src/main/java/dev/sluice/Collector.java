@@ -1,5 +1,6 @@
 package dev.sluice;
 
+import dev.sluice.auth.Authenticators;
 import dev.sluice.ledger.Conservation;
 import dev.sluice.ledger.ConservationCheck;
 import dev.sluice.ledger.TelemetryLedger;
@@ -55,8 +56,12 @@ final class Collector {
       @Nullable DeadLetterFolder deadLetters,
       TelemetryLedger ledger,
       ConservationCheck law,
+      Guards guards,
       Clock clock,
       Threads threads) {}
+
+  /** What keeps certificates and credentials as they are now. */
+  record Guards(Reloader reloader, Authenticators authenticators) {}
 
   /**
    * A page and its port.
@@ -89,6 +94,7 @@ final class Collector {
    */
   void start() throws IOException {
     parts.ledger.start(parts.threads);
+    parts.guards.reloader.start();
     parts.pipelines.forEach(Pipeline::start);
     for (Served page : parts.pages) {
       start(page);
@@ -157,6 +163,8 @@ final class Collector {
     parts.ledger.close();
     reportImbalance();
     parts.pages.forEach(page -> page.server.stop(PAGES_NANOS));
+    parts.guards.reloader.stop();
+    parts.guards.authenticators.close();
   }
 
   /** Runs all at once and waits for all: a slow one must not use up the time of the others. */

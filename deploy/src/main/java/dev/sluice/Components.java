@@ -1,5 +1,6 @@
 package dev.sluice;
 
+import dev.sluice.auth.AuthenticatorSettings;
 import dev.sluice.config.ComponentKind;
 import dev.sluice.config.ComponentTypes;
 import dev.sluice.console.RecentExporterFactory;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The table of names: every component type there is. A new one is one line here. Made anew for each
@@ -69,7 +71,13 @@ final class Components {
             ComponentKind.RECEIVER, receivers.keySet(),
             ComponentKind.PROCESSOR, Set.of(BATCH, MEMORY_LIMITER),
             ComponentKind.EXPORTER, exporters.keySet(),
-            ComponentKind.EXTENSION, Set.of(API, HEALTH_CHECK, FILE_STORAGE)));
+            ComponentKind.EXTENSION, extensions()));
+  }
+
+  private static Set<String> extensions() {
+    Set<String> extensions = new TreeSet<>(AuthenticatorSettings.TYPES);
+    extensions.addAll(List.of(API, FILE_STORAGE, HEALTH_CHECK));
+    return extensions;
   }
 
   /** What {@code sluice components} prints. */

@@ -91,7 +91,12 @@ public final class Main {
       return health.endpoint();
     }
     List<HealthSettings> pages = load(health.sources()).blueprint().healthPages();
-    return pages.isEmpty() ? "" : local(pages.getFirst().endpoint()) + pages.getFirst().path();
+    if (pages.isEmpty()) {
+      return "";
+    }
+    HealthSettings page = pages.getFirst();
+    String scheme = page.access().tls() == null ? "http://" : "https://";
+    return scheme + local(page.endpoint()) + page.path();
   }
 
   private String address(Command.Explain explain) {

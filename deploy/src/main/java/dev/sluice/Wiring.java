@@ -3,6 +3,7 @@ package dev.sluice;
 import dev.sluice.Blueprint.ExitPlan;
 import dev.sluice.Blueprint.PipelinePlan;
 import dev.sluice.Collector.Served;
+import dev.sluice.auth.Authenticators;
 import dev.sluice.ledger.ConservationCheck;
 import dev.sluice.ledger.TelemetryLedger;
 import dev.sluice.meters.Meters;
@@ -13,6 +14,7 @@ import dev.sluice.pages.HealthSettings;
 import dev.sluice.pages.LedgerPage;
 import dev.sluice.pages.MetricsPage;
 import dev.sluice.pages.Page;
+import dev.sluice.pages.PageAccess;
 import dev.sluice.pages.PageServer;
 import dev.sluice.pipeline.DeadLetterFolder;
 import dev.sluice.pipeline.DeadLetters;
@@ -54,6 +56,8 @@ final class Wiring {
   private final MemoryBudget memory;
   private final Meters meters;
   private final TelemetryLedger ledger;
+  private final Reloader reloader;
+  private final Authenticators security;
 
   /**
    * A wiring that has built nothing yet.
@@ -82,6 +86,10 @@ final class Wiring {
             blueprint.pipelines().size(),
             ledgerFolder,
             host.clock());
+    reloader = new Reloader(host.clock(), host.threads());
+    security =
+        new Authenticators(
+            blueprint.authenticators(), reloader::add, meters, host.clock(), host.threads());
   }
 
   /**
@@ -108,6 +116,7 @@ final class Wiring {
                 deadLetterFolder,
                 ledger,
                 law,
+                new Collector.Guards(reloader, security),
                 host.clock(),
                 host.threads()));
     pages.addAll(pages(collector));
@@ -169,7 +178,7 @@ final class Wiring {
     ExporterFactory.Plan plan = exit.plan();
     ExporterContext context =
         new ExporterContext(
-            exit.id(), pipeline.signal(), version, meters, host.clock(), host.threads());
+            exit.id(), pipeline.signal(), version, meters, host.clock(), host.threads(), security);
     return new Pipeline.Exit(exit.id(), plan.make().make(context), plan.sender(), plan.ordered());
   }
 
@@ -187,7 +196,8 @@ final class Wiring {
                         memory,
                         meters,
                         host.clock(),
-                        host.threads()))));
+                        host.threads(),
+                        security))));
     return receivers;
   }
 
@@ -220,7 +230,7 @@ final class Wiring {
       pages.add(
           new Served(
               "service::telemetry::metrics",
-              new PageServer("metrics", metrics.endpoint(), page),
+              new PageServer("metrics", metrics.endpoint(), page, granted(metrics.access())),
               !metrics.configured()));
     }
     for (HealthSettings health : blueprint.healthPages()) {
@@ -228,7 +238,7 @@ final class Wiring {
       pages.add(
           new Served(
               "extensions::health_check",
-              new PageServer("health_check", health.endpoint(), page),
+              new PageServer("health_check", health.endpoint(), page, granted(health.access())),
               false));
     }
     return pages;
@@ -241,13 +251,21 @@ final class Wiring {
       pages.add(new Served("exporters::" + recent.role(), recent, false));
     }
     for (ApiSettings api : blueprint.apiPages()) {
-      pages.add(new Served("extensions::api", new PageServer("api", api.endpoint(), page), false));
+      pages.add(
+          new Served(
+              "extensions::api",
+              new PageServer("api", api.endpoint(), page, granted(api.access())),
+              false));
     }
     if (pages.isEmpty()) {
       PageServer usual = new PageServer("api", ApiSettings.ENDPOINT, page);
       pages.add(new Served("the API for sluice explain", usual, true));
     }
     return pages;
+  }
+
+  private PageAccess.Granted granted(PageAccess access) {
+    return access.grantedBy(security, meters, host.clock());
   }
 
   /** Random, but no secret: java.security's random numbers would load all that belongs to it. */

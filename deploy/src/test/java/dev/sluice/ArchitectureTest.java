@@ -39,7 +39,10 @@ class ArchitectureTest {
     "dev.sluice.journal..",
     "dev.sluice.ledger..",
     "dev.sluice.config..",
-    "dev.sluice.meters.."
+    "dev.sluice.meters..",
+    "dev.sluice.security..",
+    "dev.sluice.tls..",
+    "dev.sluice.auth.."
   };
 
   private static JavaClasses sluice;
@@ -116,6 +119,25 @@ class ArchitectureTest {
   @Test
   void yamlLivesInConfig() {
     onlyIn("org.snakeyaml..", "dev.sluice.config..");
+  }
+
+  @Test
+  void librariesForPasswordsAndTokensLiveInAuth() {
+    onlyIn("com.nimbusds..", "dev.sluice.auth..");
+    onlyIn("at.favre..", "dev.sluice.auth..");
+    onlyIn("org.apache.commons.codec..", "dev.sluice.auth..");
+  }
+
+  @Test
+  void transportsSeeNoAuthenticatorButTheInterface() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(
+                "dev.sluice.receivers..", "dev.sluice.exporters..", "dev.sluice.pages..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.sluice.auth.."));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.Collector.Served;
+import dev.sluice.auth.Authenticators;
 import dev.sluice.config.Endpoint;
 import dev.sluice.ledger.ConservationCheck;
 import dev.sluice.ledger.LedgerSettings;
@@ -62,6 +63,10 @@ class CollectorTest {
             null,
             ledger,
             new ConservationCheck(ledger, List::of, new Meters()),
+            new Collector.Guards(
+                new Reloader(process.clock(), process.threads()),
+                new Authenticators(
+                    Map.of(), _ -> {}, new Meters(), process.clock(), process.threads())),
             process.clock(),
             process.threads()));
   }

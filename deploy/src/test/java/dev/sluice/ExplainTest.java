@@ -164,7 +164,7 @@ class ExplainTest {
   @Test
   void theCommandLineSaysWhenNobodyAnswers() throws Exception {
     TestHost host = new TestHost();
-    int port = RunningSluice.freePorts(1).getFirst();
+    int port = FreePorts.find(1).getFirst();
     assertEquals(1, host.run("explain", "log", "x", "--endpoint=127.0.0.1:" + port));
     assertTrue(host.err().contains("--endpoint tells where"), host::err);
     assertEquals(2, new TestHost().run("explain", "log"));
@@ -198,7 +198,7 @@ class ExplainTest {
   }
 
   private RunningSluice start() throws Exception {
-    int free = RunningSluice.freePorts(1).getFirst();
+    int free = FreePorts.find(1).getFirst();
     String config = CONFIG.formatted(backend.getAddress().getPort(), free);
     return RunningSluice.start(
         "--config=" + Files.writeString(folder.resolve("sluice.yaml"), config),

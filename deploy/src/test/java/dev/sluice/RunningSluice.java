@@ -20,6 +20,9 @@ import java.util.concurrent.TimeUnit;
  * embedded one when it gives none. To be closed.
  */
 final class RunningSluice implements AutoCloseable {
+  /** To be given by a test whose configuration has the exporter {@code recent}. */
+  static final String RECENT = "--set=exporters.recent.max_age=10m";
+
   private static final long WAIT_SECONDS = 60;
 
   final TestHost host = new TestHost();
@@ -28,6 +31,7 @@ final class RunningSluice implements AutoCloseable {
   final int health;
   final int metrics;
   final int recent;
+  private final boolean ownExtensions;
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final CompletableFuture<Integer> exit;
@@ -43,10 +47,14 @@ final class RunningSluice implements AutoCloseable {
     all.add("--set=receivers.otlp.protocols.http.endpoint=localhost:" + http);
     all.add("--set=extensions.health_check.endpoint=localhost:" + health);
     all.add("--set=service.telemetry.metrics.address=localhost:" + metrics);
-    if (arguments.isEmpty()) {
+    if (arguments.isEmpty() || arguments.contains(RECENT)) {
       all.add("--set=exporters.recent.endpoint=localhost:" + recent);
+    }
+    ownExtensions =
+        arguments.stream().anyMatch(given -> given.startsWith("--set=service.extensions="));
+    if (arguments.isEmpty()) {
       all.add("--set=service.extensions=[health_check]");
-    } else {
+    } else if (!ownExtensions) {
       all.add("--set=extensions.api.endpoint=localhost:" + recent);
       all.add("--set=service.extensions=[health_check,api]");
     }
@@ -100,7 +108,9 @@ final class RunningSluice implements AutoCloseable {
   @Override
   public void close() {
     if (!exit.isDone()) {
-      awaitLaw();
+      if (!ownExtensions) {
+        awaitLaw(); // else its pages may be closed to us
+      }
       host.signal("TERM");
     }
     client.close();

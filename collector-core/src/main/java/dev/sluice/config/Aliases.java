@@ -31,6 +31,8 @@ final class Aliases {
     add(ComponentKind.EXPORTER, "otlphttp", "otlp_http");
     add(ComponentKind.EXPORTER, "prometheusremotewrite", "prometheus_remote_write");
     add(ComponentKind.CONNECTOR, "spanmetrics", "span_metrics");
+    also(ComponentKind.EXTENSION, "basic_auth", "basicauth");
+    also(ComponentKind.EXTENSION, "bearer_token_auth", "bearertokenauth");
   }
 
   /** The other name of a type, old or new; itself when it has only one. */
@@ -47,6 +49,11 @@ final class Aliases {
   private void add(ComponentKind kind, String oldName, String newName) {
     current.computeIfAbsent(kind, _ -> new HashMap<>()).put(oldName, newName);
     old.computeIfAbsent(kind, _ -> new HashMap<>()).put(newName, oldName);
+  }
+
+  /** A spelling that is as good as the name: the Collector has not renamed these. */
+  private void also(ComponentKind kind, String spelling, String name) {
+    old.computeIfAbsent(kind, _ -> new HashMap<>()).put(spelling, name);
   }
 
   private static Map<String, String> names(

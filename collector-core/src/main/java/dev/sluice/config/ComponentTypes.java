@@ -21,6 +21,11 @@ public final class ComponentTypes {
     types.forEach((kind, names) -> this.types.put(kind, new TreeSet<>(names)));
   }
 
+  /** The id of an authenticator under the name of its type that this distribution uses. */
+  static ComponentId currentAuthenticator(ComponentId id) {
+    return id.withType(ALIASES.other(ComponentKind.EXTENSION, id.type()));
+  }
+
   /** The names of one kind, sorted. */
   public Set<String> of(ComponentKind kind) {
     return types.getOrDefault(kind, Set.of());

@@ -19,7 +19,7 @@ final class DefinedComponents {
 
   DefinedComponents(Section root, ComponentTypes types) {
     this.types = types;
-    this.problems = root.problems();
+    this.problems = root.reading().problems();
     for (ComponentKind kind : ComponentKind.values()) {
       all.put(kind, new LinkedHashMap<>());
       root.sectionMap(kind.key()).values().forEach(section -> define(kind, section));
@@ -59,6 +59,14 @@ final class DefinedComponents {
     }
     problems.error(reference.at(), path, dangling(written, kinds[0]));
     return null;
+  }
+
+  /** Records that an extension is referred to and not started. */
+  void notStarted(AuthenticatorReference reference, Component extension) {
+    problems.error(
+        reference.at(),
+        reference.path(),
+        extension + " is not listed in service::extensions; add it there");
   }
 
   void warnOfUnused() {

@@ -161,6 +161,12 @@ public final class Section {
     return string(key);
   }
 
+  /** A list of strings that are never shown. */
+  public List<String> secrets(String key) {
+    reading.secrets().add(Node.path(path, key));
+    return strings(key);
+  }
+
   /** Names and strings that are never shown. */
   public Map<String, String> secretMap(String key) {
     reading.secrets().add(Node.path(path, key));
@@ -265,9 +271,9 @@ public final class Section {
     return node == null ? List.of() : values.strings(key, node);
   }
 
-  /** The problems that this section's readers record into. */
-  Problems problems() {
-    return reading.problems();
+  /** What all sections share, for readers in this package. */
+  Reading reading() {
+    return reading;
   }
 
   /** Like {@link #present}, but an empty substitution is the empty text that it is as a string. */

@@ -12,17 +12,19 @@ import org.jspecify.annotations.Nullable;
  * not have are left out; they are problems. To be used only when there is no error.
  */
 public final class ServiceConfig {
+  private final DefinedComponents defined;
   private final Map<ComponentKind, Map<ComponentId, Component>> components;
   private final List<Component> extensions;
   private final List<PipelineConfig> pipelines;
   private final Section telemetry;
 
   ServiceConfig(
-      Map<ComponentKind, Map<ComponentId, Component>> components,
+      DefinedComponents defined,
       List<Component> extensions,
       List<PipelineConfig> pipelines,
       Section telemetry) {
-    this.components = components;
+    this.defined = defined;
+    this.components = defined.usable();
     this.extensions = List.copyOf(extensions);
     this.pipelines = List.copyOf(pipelines);
     this.telemetry = telemetry;
@@ -46,6 +48,22 @@ public final class ServiceConfig {
   /** The component of an id, or null when none is defined. */
   public @Nullable Component component(ComponentKind kind, ComponentId id) {
     return components.getOrDefault(kind, Map.of()).get(id);
+  }
+
+  /**
+   * The extension that a reference means; null, and a problem, when there is none or when it is not
+   * among {@code service::extensions}.
+   */
+  public @Nullable Component authenticator(AuthenticatorReference reference) {
+    Located written = new Located(reference.text(), reference.at());
+    Component found = defined.resolve(written, reference.path(), ComponentKind.EXTENSION);
+    if (found == null || extensions.contains(found)) {
+      return found;
+    }
+    if (defined.usable(found)) {
+      defined.notStarted(reference, found);
+    }
+    return null;
   }
 
   /** The extensions to start, in the order of {@code service::extensions}. */

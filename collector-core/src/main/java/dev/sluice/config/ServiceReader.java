@@ -17,7 +17,7 @@ final class ServiceReader {
   ServiceReader(Section root, ComponentTypes types) {
     this.components = new DefinedComponents(root, types);
     this.service = root.section("service");
-    this.problems = root.problems();
+    this.problems = root.reading().problems();
   }
 
   ServiceConfig read() {
@@ -28,8 +28,7 @@ final class ServiceReader {
     List<PipelineConfig> pipelines = pipelines();
     components.warnOfUnused();
     new ConnectorCheck(pipelines, problems).run();
-    return new ServiceConfig(
-        components.usable(), extensions, pipelines, service.section("telemetry"));
+    return new ServiceConfig(components, extensions, pipelines, service.section("telemetry"));
   }
 
   private List<PipelineConfig> pipelines() {

@@ -25,17 +25,21 @@ import org.jspecify.annotations.Nullable;
  * it, <code>${X:-default}</code> needs no {@code env:}, and a string from a file ends before its
  * last line break.
  *
- * <p>Limits: {@value #REFERENCES_MAX} references, {@value #TEXT_MAX} characters a value.
+ * <p>Limits: {@value #REFERENCES_MAX} references, {@value #TEXT_MAX} characters a value, {@value
+ * #WRITTEN_MAX} characters written in all, intermediate texts included: a reference that leads to
+ * itself with something beside it makes a longer text each time.
  */
 final class Substitution {
   static final int REFERENCES_MAX = 10_000;
   static final int TEXT_MAX = 1024 * 1024;
+  static final int WRITTEN_MAX = 16 * TEXT_MAX;
   private static final int DEPTH_MAX = 2 * YamlReader.DEPTH_MAX;
 
   private final Retriever retriever;
   private final Problems problems;
   private int references;
   private long nodes;
+  private long written;
   private int depth;
 
   Substitution(Retriever retriever, Problems problems) {
@@ -157,11 +161,18 @@ final class Substitution {
     }
   }
 
-  private static Scalar joined(Position at, String text, Reference reference, Retrieved found)
+  private Scalar joined(Position at, String text, Reference reference, Retrieved found)
       throws Unavailable {
     String joined = reference.replacedIn(text, textOf(reference.source(), found));
     if (joined.length() > TEXT_MAX) {
       throw new Unavailable("substitution makes a text of more than " + TEXT_MAX + " characters");
+    }
+    written += joined.length();
+    if (written > WRITTEN_MAX) {
+      throw new Unavailable(
+          "substitution writes more than "
+              + WRITTEN_MAX
+              + " characters; does a reference lead to itself?");
     }
     return new Scalar(at, joined);
   }

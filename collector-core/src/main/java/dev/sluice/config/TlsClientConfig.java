@@ -9,6 +9,9 @@ package dev.sluice.config;
  */
 public record TlsClientConfig(
     boolean insecure, boolean skipVerify, String serverName, TlsMaterial material) {
+  /** TLS as it is without keys: the system's authorities, no own certificate. */
+  public static final TlsClientConfig DEFAULTS =
+      new TlsClientConfig(false, false, "", TlsMaterial.trusting(null));
 
   /** Reads the map under {@code tls}; one without keys means TLS with the system's authorities. */
   public static TlsClientConfig read(Section section) {

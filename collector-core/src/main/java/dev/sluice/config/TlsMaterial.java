@@ -3,9 +3,13 @@ package dev.sluice.config;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param includeSystemCas whether the system's authorities are trusted beside {@code ca}
  * @param versions the allowed protocol versions in Java's names, lowest first
  * @param cipherSuites in their order; empty for Java's own choice
- * @param reloadInterval after which the certificate is read again; zero for never
+ * @param curves in their order and in Java's names; empty for Java's own choice
+ * @param reloadInterval after which the files are read again; zero when it is not set
  */
 public record TlsMaterial(
     @Nullable PemSource ca,
@@ -26,7 +31,17 @@ public record TlsMaterial(
     boolean includeSystemCas,
     List<String> versions,
     List<String> cipherSuites,
+    List<String> curves,
     Duration reloadInterval) {
+  /** The Collector's names of curves, and Java's. */
+  private static final Map<String, String> CURVES =
+      Map.of("X25519", "x25519", "P256", "secp256r1", "P384", "secp384r1", "P521", "secp521r1");
+
+  /** Without an own certificate; null trusts the system's authorities. */
+  public static TlsMaterial trusting(@Nullable PemSource ca) {
+    return new TlsMaterial(
+        ca, null, null, false, List.of("TLSv1.2", "TLSv1.3"), List.of(), List.of(), Duration.ZERO);
+  }
 
   /** Whether there is something to load beside the system's authorities. */
   public boolean namesFiles() {
@@ -41,7 +56,6 @@ public record TlsMaterial(
       section.problem(
           "a certificate and its key belong together; %s_file is missing".formatted(missing));
     }
-    section.unsupported("curve_preferences", "Java chooses the curves");
     section.unsupported("include_insecure_cipher_suites", "Java does not offer them");
     section.refused("tpm", "keys in a trusted platform module are not supported; use key_file");
     return new TlsMaterial(
@@ -50,7 +64,8 @@ public record TlsMaterial(
         key,
         section.bool("include_system_ca_certs_pool", false),
         versions(section),
-        section.strings("cipher_suites"),
+        cipherSuites(section),
+        curves(section),
         section.duration("reload_interval", Duration.ZERO));
   }
 
@@ -86,6 +101,45 @@ public record TlsMaterial(
       return new PemSource.File(path == null ? Path.of("") : path);
     }
     return text == null || text.isEmpty() ? null : new PemSource.Text(text);
+  }
+
+  /** Asks Java's TLS for the names that it knows only when there is one to check. */
+  private static List<String> cipherSuites(Section section) {
+    List<String> suites = section.strings("cipher_suites");
+    List<String> known = suites.isEmpty() ? List.of() : knownSuites();
+    for (String suite : suites) {
+      if (!known.contains(suite)) {
+        section.problem(
+            "cipher_suites",
+            "Java's TLS does not have \"" + suite + "\"" + Nearest.hint(suite, known));
+      }
+    }
+    return suites;
+  }
+
+  private static List<String> knownSuites() {
+    try {
+      return List.of(SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has TLS", e);
+    }
+  }
+
+  private static List<String> curves(Section section) {
+    List<String> curves = new ArrayList<>();
+    for (String name : section.strings("curve_preferences")) {
+      String curve = CURVES.get(name);
+      if (name.equals("X25519MLKEM768")) {
+        section.warning("curve_preferences", "Java does not have X25519MLKEM768 yet; left out");
+      } else if (curve == null) {
+        section.problem(
+            "curve_preferences",
+            "must be of X25519MLKEM768, X25519, P256, P384, P521; got \"" + name + "\"");
+      } else {
+        curves.add(curve);
+      }
+    }
+    return curves;
   }
 
   private static List<String> versions(Section section) {

@@ -5,6 +5,7 @@ import dev.sluice.otlp.Telemetry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class Sender implements Runnable {
   /** Halvings that one claim may cost: enough to isolate some forty bad items among 8192. */
   static final int DIVISIONS_MAX = 512;
+
+  /** A wait that a backend asks for is kept as it is, also where ours would be longer by now. */
+  private static final long ASKED_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(100);
 
   private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
 
@@ -172,7 +176,8 @@ final class Sender implements Runnable {
     }
     long delay = retry.delayNanos(attempts, random.getAsDouble());
     log.failing(later.reason());
-    waitOrExpire(current, Math.max(delay, later.delayNanos()), later.reason());
+    boolean asked = later.delayNanos() >= ASKED_NANOS_MIN;
+    waitOrExpire(current, asked ? later.delayNanos() : delay, later.reason());
   }
 
   private void waitOrExpire(Claim current, long nanos, String reason) {

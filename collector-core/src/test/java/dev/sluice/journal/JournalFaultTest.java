@@ -80,6 +80,12 @@ class JournalFaultTest {
     assertEquals(List.of("one", "two"), bench.acked);
     bench.disk.restartAfterKill();
     assertEquals(List.of("one", "two"), bench.open("a").consumer().drain());
+    bench.disk.restartAfterKill();
+    byte[] bytes = bench.disk.bytes(JournalBench.segment(0));
+    bytes[SegmentHeader.BYTES + RecordHeader.BYTES]++;
+    bench.disk.put(JournalBench.segment(0), bytes);
+    assertEquals(List.of("two"), bench.open("a").consumer().drain(), "one is damaged");
+    assertEquals(1, bench.consumer().lostItems);
   }
 
   /** Reliability test 9: the disk is full when a request is written. */

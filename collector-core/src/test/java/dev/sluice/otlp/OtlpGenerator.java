@@ -8,6 +8,7 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +68,7 @@ public final class OtlpGenerator {
 
   private static final int DEPTH_MAX = 100;
 
-  private final SplittableRandom random;
+  private final RandomGenerator random;
   private final boolean unknownFields;
   private int budget;
 
@@ -77,7 +78,12 @@ public final class OtlpGenerator {
 
   /** A generator that adds {@code unknownFields}, or not. */
   public OtlpGenerator(long seed, boolean unknownFields) {
-    this.random = new SplittableRandom(seed);
+    this(new SplittableRandom(seed), unknownFields);
+  }
+
+  /** A generator that makes its choices by {@code random}. */
+  public OtlpGenerator(RandomGenerator random, boolean unknownFields) {
+    this.random = random;
     this.unknownFields = unknownFields;
   }
 

@@ -23,6 +23,8 @@ public final class OtlpOracle {
           "ExponentialHistogramDataPoint",
           "SummaryDataPoint");
 
+  private static final Set<String> IDS = Set.of("trace_id", "span_id", "parent_span_id");
+
   private OtlpOracle() {}
 
   /** Parses a request with the generated class of its signal. */
@@ -48,6 +50,30 @@ public final class OtlpOracle {
     List<Message> items = new ArrayList<>();
     collectItems(request, items);
     return items;
+  }
+
+  /** OTLP writes ids in hex and keeps minus zero; the mapping of protobuf-java does neither. */
+  public static Message comparable(Message message) {
+    Message.Builder builder = message.toBuilder();
+    for (FieldDescriptor field : message.getAllFields().keySet()) {
+      if (IDS.contains(field.getName()) || message.getField(field).equals(-0.0)) {
+        builder.clearField(field);
+      } else if (field.getType() == FieldDescriptor.Type.DOUBLE && field.isRepeated()) {
+        for (int i = 0; i < message.getRepeatedFieldCount(field); i++) {
+          builder.setRepeatedField(field, i, (double) message.getRepeatedField(field, i) + 0.0);
+        }
+      } else if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
+        continue;
+      } else if (!field.isRepeated()) {
+        builder.setField(field, comparable((Message) message.getField(field)));
+      } else {
+        for (int i = 0; i < message.getRepeatedFieldCount(field); i++) {
+          Message child = (Message) message.getRepeatedField(field, i);
+          builder.setRepeatedField(field, i, comparable(child));
+        }
+      }
+    }
+    return builder.build();
   }
 
   /**

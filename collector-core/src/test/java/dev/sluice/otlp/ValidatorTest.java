@@ -11,6 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/**
+ * What the validator takes and refuses, each case held against protobuf-java. "Reliability test
+ * 34", with {@link ValidatorPropertyTest} and the fuzz target.
+ */
 class ValidatorTest {
   @ParameterizedTest
   @EnumSource
@@ -120,6 +124,8 @@ class ValidatorTest {
     bothRefuse("length past the end", 0x0a, 1);
     bothRefuse("negative length", 0x0a, 0xff, 0xff, 0xff, 0xff, 0x0f);
     bothRefuse("length of 11 bytes", 0x0a, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 0);
+    bothRefuse("length of 2^31 - 1", 0x0a, 0xff, 0xff, 0xff, 0xff, 0x07);
+    bothRefuse("length of 2^63 - 1", 0x0a, 255, 255, 255, 255, 255, 255, 255, 255, 127);
     bothRefuse("tag of 11 bytes", 0x8a, 128, 128, 128, 128, 128, 128, 128, 128, 128, 0, 0);
     bothRefuse("varint of 11 bytes", 0xa0, 1, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 0);
     bothRefuse("field number 0", 0x02, 0);
@@ -129,6 +135,12 @@ class ValidatorTest {
     bothRefuse("short fixed64", 0xa1, 0x06, 1, 2, 3, 4, 5, 6, 7);
     bothRefuse("short fixed32", 0xa5, 0x06, 1, 2, 3);
     bothRefuse("schema_url that is not UTF-8", 0x0a, 3, 0x1a, 1, 0x80);
+  }
+
+  @Test
+  void refusesALengthOfTwoToThe63ThatProtobufTruncatesToNothing() {
+    refusesWhatProtobufAccepts(
+        "has a length above 2^31 - 1", 0x0a, 128, 128, 128, 128, 128, 128, 128, 128, 128, 1);
   }
 
   @Test

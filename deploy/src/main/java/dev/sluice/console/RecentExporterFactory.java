@@ -1,8 +1,10 @@
 package dev.sluice.console;
 
+import dev.sluice.config.Endpoint;
 import dev.sluice.config.Section;
 import dev.sluice.otlp.Signal;
 import dev.sluice.pages.Page;
+import dev.sluice.pages.PageAccess;
 import dev.sluice.pages.PageServer;
 import dev.sluice.pipeline.Exporter;
 import dev.sluice.pipeline.ExporterContext;
@@ -21,7 +23,7 @@ import java.util.Map;
 public final class RecentExporterFactory implements ExporterFactory {
   private final Map<String, Shown> stores = new LinkedHashMap<>();
 
-  private record Shown(RecentStore store, RecentSettings settings) {}
+  private record Shown(RecentStore store, Endpoint endpoint, PageAccess.Granted access) {}
 
   @Override
   public String type() {
@@ -47,7 +49,8 @@ public final class RecentExporterFactory implements ExporterFactory {
     List<PageServer> servers = new ArrayList<>();
     stores.forEach((id, shown) ->
         servers.add(
-            new PageServer(id, shown.settings.endpoint(), new RecentPage(shown.store).or(more))));
+            new PageServer(
+                id, shown.endpoint, new RecentPage(shown.store).or(more), shown.access)));
     return servers;
   }
 
@@ -59,7 +62,12 @@ public final class RecentExporterFactory implements ExporterFactory {
               RecentStore store =
                   new RecentStore(
                       settings.bytesMax(), settings.ageMax().toNanos(), context.clock());
-              return new Shown(store, settings);
+              return new Shown(
+                  store,
+                  settings.endpoint(),
+                  settings
+                      .access()
+                      .grantedBy(context.security(), context.meters(), context.clock()));
             });
     return new RecentExporter(shown.store);
   }

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path where life is answered
  * @param healthy the body to answer instead of our JSON, or null
+ * @param access who may ask
  */
-public record HealthSettings(Endpoint endpoint, String path, @Nullable String healthy) {
+public record HealthSettings(
+    Endpoint endpoint, String path, @Nullable String healthy, PageAccess access) {
   public static final Endpoint ENDPOINT = new Endpoint("localhost", 13133);
   private static final String VERSION_TWO = "health_check of version 2 is not there; see /status";
 
@@ -32,9 +34,7 @@ public record HealthSettings(Endpoint endpoint, String path, @Nullable String he
     for (String key : new String[] {"http", "grpc", "component_health"}) {
       section.refused(key, VERSION_TWO);
     }
-    section.refused("tls", "the health page speaks plain HTTP only");
-    section.refused("auth", "the health page knows no authentication");
     section.unsupported("cors", "the health page answers no browser scripts");
-    return new HealthSettings(endpoint, path, healthy);
+    return new HealthSettings(endpoint, path, healthy, PageAccess.read(section));
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.pages;
 
 import dev.sluice.config.Endpoint;
+import dev.sluice.config.TlsServerConfig;
 import dev.sluice.pipeline.MemoryBudget;
 import dev.sluice.pipeline.Threads;
 import dev.sluice.receivers.http.HttpExchange;
@@ -8,6 +9,7 @@ import dev.sluice.receivers.http.HttpHead;
 import dev.sluice.receivers.http.HttpResponse;
 import dev.sluice.receivers.http.HttpServer;
 import dev.sluice.receivers.http.HttpServerSettings;
+import dev.sluice.tls.TlsServer;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ public final class PageServer {
   private final String role;
   private final Endpoint endpoint;
   private final Page page;
+  private final PageAccess.@Nullable Granted access;
   private @Nullable HttpServer server;
 
   /**
@@ -30,21 +33,48 @@ public final class PageServer {
    * @param role names its thread
    */
   public PageServer(String role, Endpoint endpoint, Page page) {
+    this(role, endpoint, page, null);
+  }
+
+  /**
+   * A server that is not started.
+   *
+   * @param access who may read it; null for anybody
+   */
+  public PageServer(
+      String role, Endpoint endpoint, Page page, PageAccess.@Nullable Granted access) {
     this.role = role;
     this.endpoint = endpoint;
     this.page = page;
+    this.access = access;
   }
 
   /**
    * Opens the port.
    *
-   * @throws IOException with a message that names the address, when it cannot be had
+   * @throws IOException with a message that names the address or the certificate, when it cannot be
+   *     had
    */
   public void start(MemoryBudget memory, Threads threads) throws IOException {
     HttpServerSettings settings =
         HttpServerSettings.page(role, endpoint.host(), endpoint.port())
             .withConnectionsMax(CONNECTIONS_MAX);
+    if (access != null) {
+      settings = protectedBy(settings, access);
+    }
     server = HttpServer.start(settings, this::handle, memory, threads);
+  }
+
+  private static HttpServerSettings protectedBy(
+      HttpServerSettings settings, PageAccess.Granted granted) throws IOException {
+    PageAccess access = granted.access();
+    TlsServerConfig config = access.tls();
+    TlsServer tls =
+        config == null
+            ? null
+            : TlsServer.load(
+                access.path(), config, granted.security(), granted.meters(), granted.clock());
+    return settings.protectedBy(tls, granted.security().serverOrNull(access.authenticator()));
   }
 
   /** Closes the port; harmless when it was never opened. */

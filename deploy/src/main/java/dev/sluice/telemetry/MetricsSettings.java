@@ -2,6 +2,7 @@ package dev.sluice.telemetry;
 
 import dev.sluice.config.Endpoint;
 import dev.sluice.config.Section;
+import dev.sluice.pages.PageAccess;
 import java.util.List;
 
 /**
@@ -11,26 +12,29 @@ import java.util.List;
  * @param configured whether the author of the configuration asked for this endpoint
  * @param typeSuffix whether counters end in {@code _total}
  * @param unitSuffix whether names end in their unit
+ * @param access who may read them
  */
 public record MetricsSettings(
     boolean enabled,
     Endpoint endpoint,
     boolean configured,
     boolean typeSuffix,
-    boolean unitSuffix) {
+    boolean unitSuffix,
+    PageAccess access) {
   private static final Endpoint ENDPOINT = new Endpoint("localhost", 8888);
 
   static MetricsSettings read(Section section) {
     boolean enabled =
         !section.choice("level", "normal", "none", "basic", "normal", "detailed").equals("none");
     section.unsupported("views", "the meters are always the same");
-    MetricsSettings settings = new MetricsSettings(enabled, ENDPOINT, false, false, false);
+    MetricsSettings settings =
+        new MetricsSettings(enabled, ENDPOINT, false, false, false, PageAccess.read(section));
     if (section.has("address")) {
       settings = settings.at(Endpoint.listening(section, "address", ENDPOINT));
     }
     List<Section> readers = section.sections("readers");
     if (section.has("readers") && readers.isEmpty()) {
-      return new MetricsSettings(false, ENDPOINT, false, false, false);
+      return new MetricsSettings(false, ENDPOINT, false, false, false, PageAccess.OPEN);
     }
     for (Section reader : readers) {
       settings = settings.with(reader);
@@ -56,10 +60,11 @@ public record MetricsSettings(
         new Endpoint(host, port),
         true,
         !prometheus.bool("without_type_suffix", false),
-        !prometheus.bool("without_units", false));
+        !prometheus.bool("without_units", false),
+        access);
   }
 
   private MetricsSettings at(Endpoint other) {
-    return new MetricsSettings(enabled, other, true, typeSuffix, unitSuffix);
+    return new MetricsSettings(enabled, other, true, typeSuffix, unitSuffix, access);
   }
 }

@@ -8,6 +8,7 @@ import dev.sluice.config.Config;
 import dev.sluice.config.ConfigLoader;
 import dev.sluice.config.Endpoint;
 import dev.sluice.config.Problems;
+import dev.sluice.pages.PageAccess;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,8 @@ class TelemetrySettingsTest {
     TelemetrySettings settings = read("");
     assertEquals(LogSettings.DEFAULTS, settings.logs());
     assertEquals(
-        new MetricsSettings(true, new Endpoint("localhost", 8888), false, false, false),
+        new MetricsSettings(
+            true, new Endpoint("localhost", 8888), false, false, false, PageAccess.OPEN),
         settings.metrics());
     assertEquals("", problems.format());
   }
@@ -36,7 +38,8 @@ class TelemetrySettingsTest {
         """)
             .metrics();
     assertEquals(
-        new MetricsSettings(true, new Endpoint("0.0.0.0", 9999), true, true, true), settings);
+        new MetricsSettings(true, new Endpoint("0.0.0.0", 9999), true, true, true, PageAccess.OPEN),
+        settings);
   }
 
   @Test

@@ -108,6 +108,7 @@ public abstract class ExporterContract<R, P extends Peer<R>> {
     });
   }
 
+  /** Reliability test 16. */
   @Test
   void passesOnTheDelayThatThePeerAsksFor() {
     with((peer, exporter) -> {
@@ -135,6 +136,7 @@ public abstract class ExporterContract<R, P extends Peer<R>> {
     return is(ExportResult.Permanent.class, exporter.prepare(batch()).attempt(PATIENT), reply);
   }
 
+  /** Reliability test 16: 401, and redirects, which are not followed. */
   @Test
   void holdsWhatAPersonHasToMend() {
     with((peer, exporter) -> {
@@ -147,6 +149,7 @@ public abstract class ExporterContract<R, P extends Peer<R>> {
     });
   }
 
+  /** Reliability test 20. */
   @Test
   void reportsPartialSuccess() {
     R reply = partialSuccess(1, "too old");
@@ -166,6 +169,7 @@ public abstract class ExporterContract<R, P extends Peer<R>> {
     });
   }
 
+  /** Reliability test 18. */
   @Test
   void survivesAPeerThatHangs() {
     with((peer, exporter) -> {
@@ -178,6 +182,7 @@ public abstract class ExporterContract<R, P extends Peer<R>> {
     });
   }
 
+  /** Reliability test 17: a peer that stores and does not say so gets it twice, and not oftener. */
   @Test
   void survivesAPeerThatCloses() {
     with((peer, exporter) -> {
@@ -186,6 +191,9 @@ public abstract class ExporterContract<R, P extends Peer<R>> {
         Delivery delivery = exporter.prepare(batch());
         is(ExportResult.Retry.class, delivery.attempt(PATIENT), reply);
         assertEquals(ExportResult.DELIVERED, delivery.attempt(PATIENT), () -> "" + reply);
+        assertHoldsTheBatch(peer.take());
+        assertHoldsTheBatch(peer.take());
+        assertEquals(0, peer.waiting(), () -> reply + ": sent once an attempt");
       }
     });
   }
@@ -201,6 +209,7 @@ public abstract class ExporterContract<R, P extends Peer<R>> {
     }
   }
 
+  /** Reliability test 18. */
   @Test
   void survivesAHugeAnswer() {
     with((peer, exporter) -> {

@@ -26,10 +26,10 @@ final class LoadCommand implements Callable<Integer> {
       names = "--collector",
       paramLabel = "NAME='COMMAND {config}'",
       description =
-          "a collector to measure; may be repeated. A NAME that starts with otelcol gets Loki's OTLP endpoint for logs")
+          "a collector to measure; may be repeated. A NAME that starts with otelcol gets Loki's OTLP endpoint for logs, one that ends in memory_limiter that processor")
   private List<String> collectors = List.of(SLUICE);
 
-  @Option(names = "--cases", description = "SIGNAL-TRANSPORT[-json|-gzip], by commas")
+  @Option(names = "--cases", description = "SIGNAL-TRANSPORT[-json|-gzip|-zstd], by commas")
   private String cases = "";
 
   @Option(names = "--items", description = "items of a request, a multiple of 4")
@@ -55,6 +55,11 @@ final class LoadCommand implements Callable<Integer> {
 
   @Option(names = "--overload", description = "how many times the capacity is offered")
   private double overload = 5;
+
+  @Option(
+      names = "--backend",
+      description = "items a second that the sink takes at most; 0 is as many as come")
+  private double backend;
 
   @Option(names = "--logs", description = "loki or otlp_http: what logs are exported by")
   private String logs = "loki";
@@ -94,6 +99,7 @@ final class LoadCommand implements Callable<Integer> {
         inFlight,
         rate,
         overload,
+        backend,
         logs.equals("loki"),
         new Cores(collectorCores),
         new Cores(loadCores));

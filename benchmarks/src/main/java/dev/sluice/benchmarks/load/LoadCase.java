@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How requests reach the collector, written {@code SIGNAL-TRANSPORT[-json|-gzip]}: {@code
+ * How requests reach the collector, written {@code SIGNAL-TRANSPORT[-json|-gzip|-zstd]}: {@code
  * traces-grpc}, {@code logs-http-gzip}, {@code traces-http-json}.
  */
 public record LoadCase(Signal signal, Transport transport, Body body) {
@@ -16,11 +16,14 @@ public record LoadCase(Signal signal, Transport transport, Body body) {
     HTTP
   }
 
-  /** What a request is. Gzip is compressed before the run, so its ids and times do not change. */
+  /**
+   * What a request is. What is compressed is so before the run: its ids and times do not change.
+   */
   public enum Body {
     PROTOBUF,
     JSON,
-    GZIP
+    GZIP,
+    ZSTD
   }
 
   public LoadCase {
@@ -40,7 +43,8 @@ public record LoadCase(Signal signal, Transport transport, Body body) {
   public static LoadCase named(String name) {
     List<String> words = Arrays.asList(name.toUpperCase(Locale.ROOT).split("-", -1));
     if (words.size() < 2 || words.size() > 3) {
-      throw new IllegalArgumentException("expected SIGNAL-TRANSPORT[-json|-gzip], got " + name);
+      throw new IllegalArgumentException(
+          "expected SIGNAL-TRANSPORT[-json|-gzip|-zstd], got " + name);
     }
     Body body = words.size() == 3 ? Body.valueOf(words.get(2)) : Body.PROTOBUF;
     return new LoadCase(Signal.valueOf(words.get(0)), Transport.valueOf(words.get(1)), body);
@@ -53,6 +57,16 @@ public record LoadCase(Signal signal, Transport transport, Body body) {
 
   /** Whether each request gets new ids, so that what was delivered can be checked. */
   public boolean hasIds() {
-    return body != Body.GZIP;
+    return !isCompressed();
+  }
+
+  /** Whether bodies are compressed. */
+  public boolean isCompressed() {
+    return body == Body.GZIP || body == Body.ZSTD;
+  }
+
+  /** The name of the compression, as headers say it. */
+  public String encoding() {
+    return body.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,7 +1,12 @@
 package dev.sluice.exporters.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.sluice.config.TlsClientConfig;
 import dev.sluice.pipeline.ExportResult;
+import dev.sluice.pipeline.ExporterContext;
+import dev.sluice.security.ClientAuthenticator;
+import dev.sluice.tls.TlsIdentity;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.HashMap;
@@ -10,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -30,10 +36,15 @@ public final class HttpClient implements AutoCloseable {
   /** How much of an answer's body is read. */
   public static final int ANSWER_BYTES_MAX = 64 << 10;
 
+  private static final int HTTP_ERROR = 400;
+
   private final HttpClientSettings settings;
   private final String userAgent;
   private final String proxyCredentials;
   private final OkHttpClient plain;
+  private final @Nullable ClientAuthenticator authenticator;
+  private final Redaction redaction;
+  private final Supplier<TlsIdentity> loading;
   private final @Nullable TlsIdentity identity;
   private @Nullable OkHttpClient secure;
 
@@ -42,14 +53,21 @@ public final class HttpClient implements AutoCloseable {
    * nothing of TLS is loaded before the first {@code https} URL.
    *
    * @param userAgent for the {@code User-Agent} header, unless one is configured
+   * @param context gives the authenticator, and reads certificates again
    * @throws IllegalArgumentException when the TLS settings cannot be used; the message says why
    */
-  public HttpClient(HttpClientSettings settings, String userAgent) {
+  public HttpClient(HttpClientSettings settings, String userAgent, ExporterContext context) {
     this.settings = settings;
     this.userAgent = userAgent;
+    authenticator = context.security().clientOrNull(settings.authenticator());
+    redaction = new Redaction(settings.headers().values(), authenticator);
+    loading =
+        () ->
+            TlsIdentity.client("exporters::" + context.id(), settings.tls(), context.clock())
+                .watched(context.security(), context.meters());
     proxyCredentials = OkHttp.proxyCredentials(settings.proxy());
     plain = OkHttp.plain(settings);
-    identity = settings.tls().material().namesFiles() ? TlsIdentity.load(settings.tls()) : null;
+    identity = settings.tls().material().namesFiles() ? loading.get() : null;
   }
 
   /**
@@ -72,7 +90,7 @@ public final class HttpClient implements AutoCloseable {
   private synchronized OkHttpClient secure() {
     if (secure == null) {
       TlsClientConfig tls = settings.tls();
-      secure = OkHttp.secure(plain, tls, identity == null ? TlsIdentity.load(tls) : identity);
+      secure = OkHttp.secure(plain, tls, identity == null ? loading.get() : identity);
     }
     return secure;
   }
@@ -88,12 +106,18 @@ public final class HttpClient implements AutoCloseable {
     return ConnectionFailure.judge(target, e);
   }
 
-  private static HttpAnswer answer(String target, Response response) throws IOException {
+  private HttpAnswer answer(String target, Response response) throws IOException {
     BufferedSource source = response.body().source();
     boolean truncated = source.request(ANSWER_BYTES_MAX + 1);
     byte[] body =
         source.getBuffer().readByteArray(Math.min(ANSWER_BYTES_MAX, source.getBuffer().size()));
-    return new HttpAnswer(target, response.code(), headers(response), body, truncated);
+    byte[] told = response.code() < HTTP_ERROR ? body : redacted(body);
+    return new HttpAnswer(target, response.code(), headers(response), told, truncated);
+  }
+
+  /** Every byte that is no secret stays as it is. */
+  private byte[] redacted(byte[] body) {
+    return redaction.of(new String(body, ISO_8859_1)).getBytes(ISO_8859_1);
   }
 
   private static Map<String, List<String>> headers(Response response) {
@@ -110,6 +134,9 @@ public final class HttpClient implements AutoCloseable {
     headers.put("Accept-Encoding", "identity");
     headers.putAll(settings.headers());
     headers.putAll(request.headers());
+    if (authenticator != null) {
+      headers.put(authenticator.header(), authenticator.credentials());
+    }
     headers.put("Content-Type", request.contentType());
     if (request.encoding() != Compression.NONE) {
       headers.put("Content-Encoding", request.encoding().label());

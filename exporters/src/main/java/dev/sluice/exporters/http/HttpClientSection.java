@@ -1,6 +1,8 @@
 package dev.sluice.exporters.http;
 
+import dev.sluice.config.AuthenticatorReference;
 import dev.sluice.config.Section;
+import dev.sluice.tls.TlsSections;
 import java.time.Duration;
 
 /**
@@ -27,12 +29,13 @@ final class HttpClientSection {
         Headers.read(section),
         compression,
         level,
-        TlsIdentity.read(section),
+        TlsSections.client(section),
         proxy(section),
         idleConnections(section, defaults),
         idleTimeout(section, defaults),
         !section.bool("disable_keep_alives", !defaults.keepAlive()),
-        section.bool("force_attempt_http2", defaults.http2()));
+        section.bool("force_attempt_http2", defaults.http2()),
+        AuthenticatorReference.client(section));
   }
 
   /** A secret, since it may hold a password. */
@@ -108,7 +111,6 @@ final class HttpClientSection {
     section.unsupported("http2_read_idle_timeout", "each request is bounded by timeout");
     section.unsupported("http2_ping_timeout", "each request is bounded by timeout");
     section.refused("cookies", "cookies are not supported");
-    section.refused("auth", "authenticators are not supported; put the credentials into headers");
     section.refused("middlewares", "middlewares are not supported");
   }
 }

@@ -1,11 +1,13 @@
 package dev.sluice.exporters.http;
 
+import dev.sluice.config.ComponentId;
 import dev.sluice.config.Section;
 import dev.sluice.config.TlsClientConfig;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an exporter reaches an HTTP backend: the client keys of the Collector's {@code confighttp}.
@@ -17,6 +19,7 @@ import java.util.TreeMap;
  * @param idleConnectionsMax connections kept open without a request on them; at least 0
  * @param keepAlive false closes every connection after one request
  * @param http2 whether HTTP/2 is offered on TLS; plain connections speak HTTP/1.1
+ * @param authenticator who gives the credentials of each request; null for none
  */
 public record HttpClientSettings(
     String endpoint,
@@ -28,7 +31,8 @@ public record HttpClientSettings(
     int idleConnectionsMax,
     Duration idleTimeout,
     boolean keepAlive,
-    boolean http2) {
+    boolean http2,
+    @Nullable ComponentId authenticator) {
   /** Plain, uncompressed, with the Collector's limits on idle connections. */
   public static final HttpClientSettings DEFAULTS =
       new HttpClientSettings(
@@ -36,12 +40,13 @@ public record HttpClientSettings(
           Map.of(),
           Compression.NONE,
           Compressor.DEFAULT_LEVEL,
-          TlsIdentity.DEFAULTS,
+          TlsClientConfig.DEFAULTS,
           "",
           100,
           Duration.ofSeconds(90),
           true,
-          true);
+          true,
+          null);
 
   public HttpClientSettings {
     Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -70,7 +75,8 @@ public record HttpClientSettings(
         idleConnectionsMax,
         idleTimeout,
         keepAlive,
-        http2);
+        http2,
+        authenticator);
   }
 
   public HttpClientSettings withCompression(Compression other) {
@@ -84,7 +90,8 @@ public record HttpClientSettings(
         idleConnectionsMax,
         idleTimeout,
         keepAlive,
-        http2);
+        http2,
+        authenticator);
   }
 
   public HttpClientSettings withTls(TlsClientConfig other) {
@@ -98,7 +105,8 @@ public record HttpClientSettings(
         idleConnectionsMax,
         idleTimeout,
         keepAlive,
-        http2);
+        http2,
+        authenticator);
   }
 
   /** Names the headers and leaves out their values. */

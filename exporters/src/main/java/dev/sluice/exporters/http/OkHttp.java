@@ -2,11 +2,14 @@ package dev.sluice.exporters.http;
 
 import dev.sluice.config.TlsClientConfig;
 import dev.sluice.config.TlsMaterial;
+import dev.sluice.tls.TlsIdentity;
+import dev.sluice.tls.TlsParameters;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -98,7 +101,7 @@ final class OkHttp {
     OkHttpClient.Builder builder =
         plain
             .newBuilder()
-            .sslSocketFactory(sockets(identity, config.serverName()), identity.trust())
+            .sslSocketFactory(sockets(identity, config), Objects.requireNonNull(identity.trust()))
             .connectionSpecs(List.of(spec(config.material())));
     String serverName = config.serverName();
     if (config.skipVerify()) {
@@ -114,18 +117,24 @@ final class OkHttp {
     ConnectionSpec.Builder spec =
         new ConnectionSpec.Builder(ConnectionSpec.MODERN_TLS)
             .tlsVersions(material.versions().toArray(new String[0]));
-    return material.cipherSuites().isEmpty()
+    List<String> suites = TlsParameters.cipherSuites(material);
+    return suites.isEmpty()
         ? spec.build()
-        : spec.cipherSuites(material.cipherSuites().toArray(new String[0])).build();
+        : spec.cipherSuites(suites.toArray(new String[0])).build();
   }
 
-  private static SSLSocketFactory sockets(TlsIdentity identity, String serverName) {
+  private static SSLSocketFactory sockets(TlsIdentity identity, TlsClientConfig config) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
+      KeyManager keys = identity.keys();
       context.init(
-          identity.keys().toArray(new KeyManager[0]), new TrustManager[] {identity.trust()}, null);
+          keys == null ? new KeyManager[0] : new KeyManager[] {keys},
+          new TrustManager[] {identity.trust()},
+          null);
+      identity.forgetWhenReplaced(context.getClientSessionContext());
       SSLSocketFactory sockets = context.getSocketFactory();
-      return serverName.isEmpty() ? sockets : new NamedServerSockets(sockets, serverName);
+      boolean asTheyAre = config.serverName().isEmpty() && config.material().curves().isEmpty();
+      return asTheyAre ? sockets : new TlsSockets(sockets, config);
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("TLS cannot be set up: " + e.getMessage(), e);
     }

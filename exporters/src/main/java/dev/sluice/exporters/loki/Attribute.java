@@ -96,7 +96,11 @@ record Attribute(String key, byte[] value) {
       if (reader.field() == Otlp.AnyValue.ARRAY_VALUE) {
         WireReader list = reader.enter(new WireReader());
         while (list.next()) {
-          elements.add(list.bytes());
+          if (list.field() == Otlp.ArrayValue.VALUES) {
+            elements.add(list.bytes());
+          } else {
+            list.skip();
+          }
         }
       } else {
         reader.skip();
@@ -110,7 +114,11 @@ record Attribute(String key, byte[] value) {
     WireReader reader = new WireReader().reset(value, 0, value.length);
     String text = "";
     while (reader.next()) {
-      text = reader.string();
+      if (reader.field() == Otlp.AnyValue.BYTES_VALUE) {
+        text = reader.string();
+      } else {
+        reader.skip();
+      }
     }
     return text;
   }

@@ -19,7 +19,7 @@ final class LokiExporter implements Exporter {
   LokiExporter(LokiSettings settings, ExporterContext context) {
     clock = context.clock();
     encoder = new LogEncoder(settings, clock, context.meters().loki(context.id()));
-    client = new PushClient(settings, "Sluice/" + context.version());
+    client = new PushClient(settings, "Sluice/" + context.version(), context);
     requestBytesMax = settings.limits().requestBytesMax();
   }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * full.
  */
 final class Placements {
-  private static final int ENTRIES_MAX = 8192;
+  static final int ENTRIES_MAX = 8192;
   private static final long KEY_BYTES_MAX = 16 << 20;
 
   private final LabelSettings settings;
@@ -80,6 +80,11 @@ final class Placements {
       names.clear();
       streams.clear();
     }
+  }
+
+  /** How many resources are known. */
+  int resourcesKept() {
+    return resources.size();
   }
 
   /** The names that {@link MetadataBlock#nameIds} are numbers of; cleared with the caches. */

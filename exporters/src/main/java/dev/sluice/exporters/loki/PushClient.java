@@ -6,6 +6,7 @@ import dev.sluice.exporters.http.Compressor;
 import dev.sluice.exporters.http.HttpClient;
 import dev.sluice.exporters.http.HttpOutcome;
 import dev.sluice.exporters.http.HttpRequest;
+import dev.sluice.pipeline.ExporterContext;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,8 @@ final class PushClient implements AutoCloseable {
   private @Nullable PushBody written;
   private @Nullable Body compressed;
 
-  PushClient(LokiSettings settings, String userAgent) {
-    client = new HttpClient(settings.http(), userAgent);
+  PushClient(LokiSettings settings, String userAgent, ExporterContext context) {
+    client = new HttpClient(settings.http(), userAgent, context);
     url = settings.url();
     encoding = settings.encoding();
     writer = new PushWriter(encoding);

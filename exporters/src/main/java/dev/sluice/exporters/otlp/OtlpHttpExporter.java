@@ -36,7 +36,7 @@ final class OtlpHttpExporter implements Exporter {
     }
     url = endpoint;
     encoding = settings.encoding();
-    client = new HttpClient(settings.client(), "Sluice/" + context.version());
+    client = new HttpClient(settings.client(), "Sluice/" + context.version(), context);
     compressor =
         new Compressor(settings.client().compression(), settings.client().compressionLevel());
     judge = new OtlpHttpJudge(context);

@@ -2,8 +2,6 @@ package dev.sluice.exporters.prometheus;
 
 import dev.sluice.otlp.Otlp;
 import dev.sluice.otlp.WireReader;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
@@ -150,8 +148,11 @@ final class AttributeText {
     }
 
     private void number(double value) {
-      broken |= Double.isNaN(value) || Double.isInfinite(value);
-      text.append(GoFloat.json(value));
+      if (Double.isFinite(value)) {
+        text.append(GoFloat.json(value));
+      } else {
+        broken = true;
+      }
     }
 
     private void quoted(String string) {
@@ -191,7 +192,21 @@ final class AttributeText {
 
   /** Compares as Go compares strings: by the bytes of their UTF-8. */
   static int compareUtf8(String left, String right) {
-    return Arrays.compareUnsigned(
-        left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
+    int length = Math.min(left.length(), right.length());
+    for (int i = 0; i < length; i++) {
+      char one = left.charAt(i);
+      char other = right.charAt(i);
+      if (one != other) {
+        return inUtf8(one) - inUtf8(other);
+      }
+    }
+    return left.length() - right.length();
+  }
+
+  /**
+   * Where UTF-8 sorts a char: surrogates, of which characters beyond 0xffff are made, come last.
+   */
+  private static int inUtf8(char c) {
+    return Character.isSurrogate(c) ? c + 0x10000 : c;
   }
 }

@@ -4,6 +4,7 @@ import dev.sluice.otlp.Otlp;
 import dev.sluice.otlp.WireReader;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -149,9 +150,9 @@ final class LabelSets {
 
   /** Resource attributes replace a point's attributes of the same key, as in the Collector. */
   private static List<Attribute> overridden(List<Attribute> attributes, List<Attribute> by) {
-    for (Attribute constant : by) {
-      attributes.removeIf(attribute -> attribute.key.equals(constant.key));
-    }
+    Set<String> keys = new HashSet<>();
+    by.forEach(constant -> keys.add(constant.key));
+    attributes.removeIf(attribute -> keys.contains(attribute.key));
     attributes.addAll(by);
     return attributes;
   }
@@ -159,21 +160,26 @@ final class LabelSets {
   /** Escapes the keys; values of keys that become one name are joined in the order of the keys. */
   private @Nullable SortedMap<String, String> merged(List<Attribute> attributes) {
     attributes.sort(Comparator.comparing(Attribute::key, BY_UTF8));
-    SortedMap<String, String> labels = new TreeMap<>(BY_UTF8);
+    // Builders, because a million attributes may become one name.
+    SortedMap<String, StringBuilder> values = new TreeMap<>(BY_UTF8);
     for (Attribute attribute : attributes) {
       String name = namer.build(attribute.key);
       if (name == null) {
         return null;
       }
       if (!attribute.value.isEmpty()) {
-        labels.merge(name, attribute.value, LabelSets::joined);
+        join(values.computeIfAbsent(name, _ -> new StringBuilder()), attribute.value);
       }
     }
+    SortedMap<String, String> labels = new TreeMap<>(BY_UTF8);
+    values.forEach((name, value) -> labels.put(name, value.toString()));
     return labels;
   }
 
-  private static String joined(String before, String value) {
-    return before.equals(value) ? before : before + ";" + value;
+  private static void join(StringBuilder before, String value) {
+    if (!value.contentEquals(before)) {
+      before.append(before.isEmpty() ? "" : ";").append(value);
+    }
   }
 
   private void identify(SortedMap<String, String> labels, ResourceContext resource) {

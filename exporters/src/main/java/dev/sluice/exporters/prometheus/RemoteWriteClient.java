@@ -6,6 +6,7 @@ import dev.sluice.exporters.http.HttpClient;
 import dev.sluice.exporters.http.HttpClientSettings;
 import dev.sluice.exporters.http.HttpOutcome;
 import dev.sluice.exporters.http.HttpRequest;
+import dev.sluice.pipeline.ExporterContext;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,11 +29,15 @@ final class RemoteWriteClient implements AutoCloseable {
   private boolean v2;
 
   RemoteWriteClient(
-      String id, String url, HttpClientSettings settings, boolean v2, String userAgent) {
-    this.id = id;
+      String url,
+      HttpClientSettings settings,
+      boolean v2,
+      String userAgent,
+      ExporterContext context) {
+    this.id = context.id();
     this.url = url;
     this.v2 = v2;
-    client = new HttpClient(settings, userAgent);
+    client = new HttpClient(settings, userAgent, context);
     v1Headers = Map.of(VERSION, "0.1.0", "User-Agent", userAgent);
     v2Headers = Map.of(VERSION, "2.0.0", "User-Agent", userAgent);
   }

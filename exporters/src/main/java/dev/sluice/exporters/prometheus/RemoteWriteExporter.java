@@ -28,11 +28,11 @@ final class RemoteWriteExporter implements Exporter {
     meters = context.meters().remoteWrite(context.id());
     client =
         new RemoteWriteClient(
-            context.id(),
             settings.url(),
             settings.client(),
             settings.v2(),
-            "Sluice/" + context.version());
+            "Sluice/" + context.version(),
+            context);
     translator = new Translator(settings.encoder(), store, losses, clock);
   }
 

@@ -28,6 +28,11 @@ final class SeriesCache {
   private static final int IDLE_SECONDS = 300;
   private static final int SWEEP_SECONDS = 60;
 
+  /**
+   * What the last thing that found room may take beyond it; after a larger one all is forgotten.
+   */
+  private static final long OVERSHOOT_BYTES_MAX = 1 << 20;
+
   /** A sweep that frees less than this share is not worth another one soon. */
   private static final int FREED_SHARE_MIN = 8;
 
@@ -59,7 +64,10 @@ final class SeriesCache {
   /** Forgets what found no room, and looks for some. Only between batches. */
   void trim() {
     nowSeconds = (int) TimeUnit.NANOSECONDS.toSeconds(clock.nanoTime() - startNanos);
-    if (isFull() && nowSeconds >= sweepSeconds) {
+    if (kept.bytes() > settings.cacheBytesMax() + OVERSHOOT_BYTES_MAX) {
+      kept = new CacheTables(seed, null);
+      passing = new CacheTables(seed, kept);
+    } else if (isFull() && nowSeconds >= sweepSeconds) {
       sweep();
     }
     if (!passing.isEmpty()) {

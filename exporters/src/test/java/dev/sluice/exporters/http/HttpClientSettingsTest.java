@@ -64,7 +64,7 @@ class HttpClientSettingsTest {
         "compression: lz4 | lz4 is not supported",
         "{compression: gzip, compression_params: {level: 12}} | must be from -2 to 9",
         "{compression: snappy, compression_params: {level: 1}} | compression snappy has no levels",
-        "auth: {authenticator: basicauth} | put the credentials into headers",
+        "auth: {authenticator: ''} | is required",
         "cookies: {} | cookies are not supported",
         "'headers: {\"bad name\": x}' | cannot be the name of a header",
         "'headers: {X-Name: \"line\\nbreak\"}' | other than ASCII",

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.config.Problems;
 import dev.sluice.config.Sections;
+import dev.sluice.exporters.Samples;
+import dev.sluice.otlp.Signal;
 import dev.sluice.pipeline.ExportResult;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -101,6 +103,7 @@ class HttpClientTest {
     }
   }
 
+  /** Reliability test 18. */
   @Test
   void readsOnlyTheBeginningOfAHugeBody() {
     try (HttpBackend backend = HttpBackend.start();
@@ -112,6 +115,7 @@ class HttpClientTest {
     }
   }
 
+  /** Reliability test 16: a loop of redirects ends before it begins. */
   @Test
   void followsNoRedirect() {
     try (HttpBackend backend = HttpBackend.start();
@@ -207,7 +211,7 @@ class HttpClientTest {
   }
 
   private static HttpClient client(HttpClientSettings settings) {
-    return new HttpClient(settings, "Test/1");
+    return new HttpClient(settings, "Test/1", Samples.context("test", Signal.TRACES));
   }
 
   private static HttpRequest request(String url) {

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.config.TlsClientConfig;
+import dev.sluice.exporters.Samples;
+import dev.sluice.otlp.Signal;
 import dev.sluice.pipeline.ExportResult;
+import dev.sluice.tls.Certificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,7 +138,8 @@ class HttpsTest {
 
   private static HttpClient client(String yaml) {
     TlsClientConfig tls = Certificates.tls(yaml);
-    return new HttpClient(HttpClientSettings.DEFAULTS.withTls(tls), "Test/1");
+    return new HttpClient(
+        HttpClientSettings.DEFAULTS.withTls(tls), "Test/1", Samples.context("test", Signal.TRACES));
   }
 
   private static HttpRequest request(String url) {

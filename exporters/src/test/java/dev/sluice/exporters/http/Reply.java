@@ -13,7 +13,7 @@ import java.util.Map;
  * @param manner how it is given
  */
 public record Reply(int status, Map<String, String> headers, byte[] body, Manner manner) {
-  private static final int HUGE_CHUNKS = 4096;
+  private static final int HUGE_CHUNKS = 16_384;
 
   /** How the reply is given. */
   public enum Manner {
@@ -26,7 +26,7 @@ public record Reply(int status, Map<String, String> headers, byte[] body, Manner
     HALF,
     /** Sends the head, and then never the body. */
     HEAD_ONLY,
-    /** Sends a body of many megabytes, for as long as anybody reads it. */
+    /** Sends a body of a gibibyte, for as long as anybody reads it. */
     HUGE
   }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Reliability test 16: both forms of the header. */
 class RetryAfterTest {
   private static final Clock CLOCK =
       new Clock() {

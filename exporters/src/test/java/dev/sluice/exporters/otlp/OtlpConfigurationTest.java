@@ -123,7 +123,7 @@ class OtlpConfigurationTest {
         "{endpoint: 'x:1', headers: {a$b: x}} | cannot be the name of gRPC metadata",
         "{endpoint: 'x:1', keepalive: {time: 5s}} | at most every 10s",
         "{endpoint: 'x:1', tls: {ca_pem: junk}} | ca: ",
-        "{endpoint: 'x:1', auth: {authenticator: a}} | put the credentials into headers",
+        "{endpoint: 'x:1', auth: {authenticator: ''}} | is required",
         "{endpoint: 'http://x:1'} | does not switch TLS off",
       })
   void refusesABrokenGrpcExporter(String yaml, String expected) {

@@ -28,6 +28,8 @@ final class FakePrometheus implements AutoCloseable {
   private boolean v2 = true;
   private int unknownVersionStatus = 415;
   private int bytesMax = Integer.MAX_VALUE;
+  private int refusalStatus = 400;
+  private int refusals;
   private int failures;
   private int failureStatus;
   private boolean storesBeforeFailure;
@@ -70,6 +72,17 @@ final class FakePrometheus implements AutoCloseable {
   FakePrometheus bytesMax(int max) {
     bytesMax = max;
     return this;
+  }
+
+  /** Refuses bad 1.0 requests with this status. */
+  FakePrometheus refusesWith(int status) {
+    refusalStatus = status;
+    return this;
+  }
+
+  /** How many 1.0 requests were refused for their samples. */
+  synchronized int refusals() {
+    return refusals;
   }
 
   /** Fails the next requests; 0 closes the connection in place of an answer. */
@@ -119,7 +132,8 @@ final class FakePrometheus implements AutoCloseable {
       if (refusal.isEmpty()) {
         lines.forEach(this::store);
       }
-      answer(exchange, refusal.isEmpty() ? 204 : 400, refusal.orElse(""));
+      refusals += refusal.isEmpty() ? 0 : 1;
+      answer(exchange, refusal.isEmpty() ? 204 : refusalStatus, refusal.orElse(""));
     }
   }
 

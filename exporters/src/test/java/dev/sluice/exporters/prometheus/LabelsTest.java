@@ -17,6 +17,8 @@ import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LabelsTest {
   @Test
@@ -92,6 +94,19 @@ class LabelsTest {
                     .addValues(attribute("b", AnyValue.newBuilder().setBoolValue(false).build()))
                     .addValues(attribute("a", list.build())));
     assertEquals("{\"a\":[\"a\\\"<\\n\",1,2.5,null],\"b\":false}", label(map));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  void leavesOutListsAndMapsThatJsonCannotHold(double value) {
+    AnyValue number = AnyValue.newBuilder().setDoubleValue(value).build();
+    AnyValue list =
+        AnyValue.newBuilder().setArrayValue(ArrayValue.newBuilder().addValues(number)).build();
+    AnyValue.Builder map =
+        AnyValue.newBuilder()
+            .setKvlistValue(KeyValueList.newBuilder().addValues(attribute("a", list)));
+    assertEquals("", label(list.toBuilder()));
+    assertEquals("", label(map));
   }
 
   @Test

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RemoteWriteDeliveryTest {
   private static final long PATIENT = Duration.ofSeconds(30).toNanos();
@@ -36,6 +38,7 @@ class RemoteWriteDeliveryTest {
     prometheus.close();
   }
 
+  /** Reliability test 15. */
   @Test
   void isolatesOnePoisonedSampleAmongTenThousand() {
     prometheus.poison(line -> line.startsWith("g{i=\"7777\"}"));
@@ -132,6 +135,7 @@ class RemoteWriteDeliveryTest {
     assertEquals(100, prometheus.storedCount());
   }
 
+  /** Reliability test 16: 413. */
   @Test
   void sendsSmallerRequestsWhenTheyAreTooLarge() {
     prometheus.bytesMax(700);
@@ -160,8 +164,11 @@ class RemoteWriteDeliveryTest {
     assertEquals(2, prometheus.storedCount());
   }
 
-  @Test
-  void countsAsDeliveredWhatWasStoredBeforeTheAnswerWasLost() {
+  /** Reliability test 17: what is told to be there already was delivered before. */
+  @ParameterizedTest
+  @ValueSource(ints = {400, 409})
+  void countsAsDeliveredWhatWasStoredBeforeTheAnswerWasLost(int refusal) {
+    prometheus.refusesWith(refusal);
     Batch batch =
         Otlps.batch(request(gauge("g", "", point(1000, 1), point(2000, 2), point(3000, 3))));
     try (Exporter exporter = exporter("")) {

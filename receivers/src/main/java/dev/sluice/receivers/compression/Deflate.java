@@ -101,7 +101,18 @@ final class Deflate {
     }
     position = (flags & FLAG_NAME) != 0 ? text(body, position) : position;
     position = (flags & FLAG_COMMENT) != 0 ? text(body, position) : position;
-    return (flags & FLAG_HEADER_CRC) != 0 ? available(body, position, 2) : position;
+    return (flags & FLAG_HEADER_CRC) != 0 ? headerCrc(body, start, position) : position;
+  }
+
+  private static int headerCrc(byte[] body, int start, int position) throws DecompressionException {
+    int end = available(body, position, 2);
+    CRC32 crc = new CRC32();
+    crc.update(body, start, position - start);
+    int claimed = (body[position] & 0xff) | (body[position + 1] & 0xff) << 8;
+    if (claimed != (crc.getValue() & 0xffff)) {
+      throw DecompressionException.malformed("gzip: wrong checksum of the header");
+    }
+    return end;
   }
 
   private static int available(byte[] body, int position, int bytes) throws DecompressionException {

@@ -76,7 +76,12 @@ final class SnappyFrames {
         throw DecompressionException.malformed("snappy: a chunk is larger than 64 KiB");
       }
       verify(body, start, output, before);
-    } else if (type != STREAM_IDENTIFIER && type < SKIPPABLE_MIN) {
+    } else if (type == STREAM_IDENTIFIER) {
+      if (!Arrays.equals(
+          body, start - CHUNK_HEADER_BYTES, start + length, MAGIC, 0, MAGIC.length)) {
+        throw DecompressionException.malformed("snappy: a stream identifier that is none");
+      }
+    } else if (type < SKIPPABLE_MIN) {
       throw DecompressionException.malformed("snappy: unknown chunk type " + type);
     }
   }

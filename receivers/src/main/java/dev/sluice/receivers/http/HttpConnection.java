@@ -42,6 +42,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     IDLE,
     /** In the request line or the headers. */
     HEAD,
+    /** The head is complete; whether it may come in is not decided yet. */
+    JUDGED,
     BODY,
     /** The handler has it. */
     HANDLING,
@@ -168,17 +170,29 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     HttpResponse refusal = RequestRules.refuseByProtocol(request);
     if (refusal != null) {
       keepAlive = false;
-    } else {
-      refusal = rules.refuse(next);
-    }
-    if (refusal == null) {
-      refusal = expectBody(next);
-    }
-    if (refusal != null) {
       refuse(next, refusal);
-    } else if (HttpUtil.is100ContinueExpected(request)) {
+      return;
+    }
+    phase = Phase.JUDGED;
+    rules.judge(next, judged -> peer().run(() -> judged(next, judged)));
+    if (phase == Phase.JUDGED) {
+      peer().pause();
+    }
+  }
+
+  /** Goes on with the request that was judged, unless it is gone. */
+  private void judged(NettyHead of, @Nullable HttpResponse judged) {
+    if (phase != Phase.JUDGED || !peer().isThere()) {
+      return;
+    }
+    phase = Phase.BODY;
+    HttpResponse refusal = judged == null ? expectBody(of) : judged;
+    if (refusal != null) {
+      refuse(of, refusal);
+    } else if (HttpUtil.is100ContinueExpected(of.request())) {
       peer().send(new DefaultFullHttpResponse(HTTP_1_1, CONTINUE, EMPTY_BUFFER), _ -> {});
     }
+    peer().resume();
   }
 
   private @Nullable HttpResponse expectBody(NettyHead next) {

@@ -21,7 +21,7 @@ public interface HttpHandler {
   /**
    * The answer to a request that the server itself refuses, in the words of the handler's protocol.
    *
-   * @param status 413 body too large, 503 no memory, 408 body too slow
+   * @param status 401 not let in, 413 body too large, 503 no memory, 408 body too slow
    */
   default HttpResponse refused(HttpHead head, int status, String reason) {
     return HttpResponse.text(status, reason + "\n");

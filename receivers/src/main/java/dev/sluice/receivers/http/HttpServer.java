@@ -17,11 +17,11 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.flow.FlowControlHandler;
-import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Ticker;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -48,7 +48,7 @@ public final class HttpServer {
   private final HttpServerSettings settings;
   private final RequestRules rules;
   private final MemoryBudget memory;
-  private final @Nullable SslContext tls;
+  private final @Nullable TlsContext tls;
   private final ConnectionLimit limit;
   private final EventLoopGroup loops;
   private final ByteBufAllocator allocator;
@@ -62,8 +62,9 @@ public final class HttpServer {
     this.settings = settings;
     this.rules = new RequestRules(settings, handler);
     this.memory = memory;
-    this.tls = settings.tls() == null ? null : TlsContext.of(settings.tls());
-    this.limit = new ConnectionLimit(settings.connectionsMax());
+    this.tls = settings.tls() == null ? null : new TlsContext(settings.tls());
+    this.limit =
+        new ConnectionLimit(settings.connectionsMax(), settings.connectionsPerAddressMax());
     this.loops =
         new MultiThreadIoEventLoopGroup(
             settings.eventLoops(), executor(settings.role(), threads), NioIoHandler.newFactory());
@@ -128,9 +129,7 @@ public final class HttpServer {
   }
 
   void closed(HttpConnection connection) {
-    if (connections.remove(connection)) {
-      limit.close();
-    }
+    connections.remove(connection);
   }
 
   private void listen() throws IOException {
@@ -167,13 +166,15 @@ public final class HttpServer {
   }
 
   private void accept(Channel channel) {
-    if (!limit.tryOpen()) {
+    SocketAddress remote = channel.remoteAddress();
+    if (!limit.tryOpen(remote)) {
       var _ = channel.close();
       return;
     }
+    var _ = channel.closeFuture().addListener(_ -> limit.close(remote));
     HttpConnection connection = new HttpConnection(this, settings, rules);
     if (tls != null) {
-      channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+      channel.pipeline().addLast(tls.handler(channel.alloc()));
     }
     channel
         .pipeline()

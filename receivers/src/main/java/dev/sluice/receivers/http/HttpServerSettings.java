@@ -1,6 +1,7 @@
 package dev.sluice.receivers.http;
 
-import dev.sluice.config.TlsServerConfig;
+import dev.sluice.security.ServerAuthenticator;
+import dev.sluice.tls.TlsServer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param idleTimeoutNanos how long a connection may be open without a request
  * @param responseDeadlineNanos how long a client may take to read an answer
  * @param connectionsMax open connections; one more is closed at once
+ * @param connectionsPerAddressMax of these, from one address; 0 sets no limit
  * @param eventLoops threads
  * @param keepAlive whether a connection may carry more than one request
+ * @param tls null for plain HTTP
+ * @param authenticator who decides which requests are taken; null takes all
  */
 public record HttpServerSettings(
     String role,
@@ -32,9 +36,11 @@ public record HttpServerSettings(
     long idleTimeoutNanos,
     long responseDeadlineNanos,
     int connectionsMax,
+    int connectionsPerAddressMax,
     int eventLoops,
     boolean keepAlive,
-    @Nullable TlsServerConfig tls,
+    @Nullable TlsServer tls,
+    @Nullable ServerAuthenticator authenticator,
     @Nullable Cors cors) {
 
   /** Limits for a page that people and probes read: small bodies, one thread. */
@@ -50,8 +56,10 @@ public record HttpServerSettings(
         TimeUnit.SECONDS.toNanos(60),
         TimeUnit.SECONDS.toNanos(30),
         256,
+        0,
         1,
         true,
+        null,
         null,
         null);
   }
@@ -69,9 +77,33 @@ public record HttpServerSettings(
         idleTimeoutNanos,
         responseDeadlineNanos,
         other,
+        connectionsPerAddressMax,
         eventLoops,
         keepAlive,
         tls,
+        authenticator,
+        cors);
+  }
+
+  /** The same, with TLS and an authenticator or without. */
+  public HttpServerSettings protectedBy(
+      @Nullable TlsServer otherTls, @Nullable ServerAuthenticator otherAuthenticator) {
+    return new HttpServerSettings(
+        role,
+        host,
+        port,
+        bodyBytesMax,
+        headerBytesMax,
+        headerDeadlineNanos,
+        bodyDeadlineNanos,
+        idleTimeoutNanos,
+        responseDeadlineNanos,
+        connectionsMax,
+        connectionsPerAddressMax,
+        eventLoops,
+        keepAlive,
+        otherTls,
+        otherAuthenticator,
         cors);
   }
 }

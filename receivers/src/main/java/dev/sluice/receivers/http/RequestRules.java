@@ -1,5 +1,7 @@
 package dev.sluice.receivers.http;
 
+import dev.sluice.security.ServerAuthenticator;
+import dev.sluice.security.Verdict;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -11,6 +13,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,10 +38,32 @@ final class RequestRules {
     this.preflight = settings.cors() == null ? null : new Preflight(settings.cors());
   }
 
-  /** The answer to what is refused by its head; null to go on and read the body. */
-  @Nullable HttpResponse refuse(NettyHead head) {
+  /**
+   * Judges a request by its head: {@code judged} gets the answer to what is refused, null to go on
+   * and read the body; once, now or later on another thread. Credentials come first, since what
+   * there is and is not is nobody's business who may not come in; a browser's preflight has none.
+   */
+  void judge(NettyHead head, Consumer<@Nullable HttpResponse> judged) {
     HttpResponse answer = preflight == null ? null : preflight.answer(head);
-    return answer == null ? handler.refuse(head) : answer;
+    ServerAuthenticator authenticator = settings.authenticator();
+    if (answer != null || authenticator == null) {
+      judged.accept(answer == null ? handler.refuse(head) : answer);
+      return;
+    }
+    authenticator.judge(
+        head.header(authenticator.header()),
+        verdict -> judged.accept(answer(head, verdict, authenticator.challenge())));
+  }
+
+  private @Nullable HttpResponse answer(NettyHead head, Verdict verdict, String challenge) {
+    return switch (verdict) {
+      case ALLOWED -> handler.refuse(head);
+      case DENIED ->
+          handler
+              .refused(head, 401, "credentials are missing or wrong")
+              .withHeader("WWW-Authenticate", challenge);
+      case BUSY -> handler.refused(head, 503, "the credentials cannot be checked now");
+    };
   }
 
   HttpResponse tooLarge(NettyHead head) {

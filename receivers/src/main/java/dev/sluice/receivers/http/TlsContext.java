@@ -1,49 +1,62 @@
 package dev.sluice.receivers.http;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import dev.sluice.config.PemSource;
-import dev.sluice.config.TlsMaterial;
-import dev.sluice.config.TlsServerConfig;
+import dev.sluice.tls.TlsIdentity;
+import dev.sluice.tls.TlsParameters;
+import dev.sluice.tls.TlsServer;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Makes Netty's TLS of the configuration, with the JDK's implementation. Stateless. */
+/**
+ * Netty's TLS of one listener, with the JDK's implementation. Thread-safe; what is read again later
+ * is used by the next handshake.
+ */
 final class TlsContext {
-  private TlsContext() {}
+  private static final long HANDSHAKE_SECONDS = 10;
+
+  private final TlsServer tls;
+  private final SslContext context;
 
   /**
-   * @throws IOException when a file cannot be read or does not hold what it should
+   * @throws IOException when the settings cannot be used
    */
-  static SslContext of(TlsServerConfig tls) throws IOException {
-    TlsMaterial material = tls.material();
-    try {
-      SslContextBuilder builder =
-          SslContextBuilder.forServer(stream(material.certificate()), stream(material.key()))
-              .sslProvider(SslProvider.JDK)
-              .protocols(material.versions());
-      if (!material.cipherSuites().isEmpty()) {
-        builder.ciphers(material.cipherSuites());
-      }
-      if (tls.clientCa() != null) {
-        builder
-            .trustManager(stream(new PemSource.File(tls.clientCa())))
-            .clientAuth(ClientAuth.REQUIRE);
-      }
-      return builder.build();
-    } catch (IllegalArgumentException e) {
-      throw new IOException("cannot use the certificate or its key: " + e.getMessage(), e);
+  TlsContext(TlsServer tls) throws IOException {
+    this.tls = tls;
+    TlsIdentity identity = tls.identity();
+    X509ExtendedTrustManager clients = identity.trust();
+    SslContextBuilder builder =
+        SslContextBuilder.forServer(Objects.requireNonNull(identity.keys()))
+            .sslProvider(SslProvider.JDK)
+            .protocols(tls.material().versions());
+    List<String> suites = TlsParameters.cipherSuites(tls.material());
+    if (!suites.isEmpty()) {
+      builder.ciphers(suites);
     }
+    if (clients != null) {
+      builder
+          .trustManager(clients)
+          .clientAuth(ClientAuth.REQUIRE)
+          .sessionTimeout(TlsServer.MUTUAL_SESSION_SECONDS_MAX);
+    }
+    context = builder.build();
+    identity.forgetWhenReplaced(context.sessionContext());
   }
 
-  private static InputStream stream(@Nullable PemSource source) throws IOException {
-    return new ByteArrayInputStream(Objects.requireNonNull(source).pem().getBytes(US_ASCII));
+  /** The handler of one connection. */
+  SslHandler handler(ByteBufAllocator allocator) {
+    SSLEngine engine = context.newEngine(allocator);
+    engine.setSSLParameters(TlsParameters.withCurves(engine.getSSLParameters(), tls.material()));
+    SslHandler handler = new SslHandler(engine);
+    handler.setHandshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
+    return handler;
   }
 }

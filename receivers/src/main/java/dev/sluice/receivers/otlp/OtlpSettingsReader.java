@@ -1,13 +1,14 @@
 package dev.sluice.receivers.otlp;
 
+import dev.sluice.config.AuthenticatorReference;
 import dev.sluice.config.Endpoint;
 import dev.sluice.config.Section;
-import dev.sluice.config.TlsServerConfig;
 import dev.sluice.otlp.Signal;
 import dev.sluice.receivers.compression.Encoding;
 import dev.sluice.receivers.http.Cors;
 import dev.sluice.receivers.otlp.grpc.GrpcSettings;
 import dev.sluice.receivers.otlp.http.HttpSettings;
+import dev.sluice.tls.TlsSections;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -28,6 +29,10 @@ final class OtlpSettingsReader {
   private static final int REQUEST_MIB_MAX = 1024;
   private static final int STREAMS_MAX = 256;
   private static final int CONNECTIONS_MAX = 8192;
+
+  /** Generous, since all clients behind one NAT or balancer have one address. */
+  private static final int CONNECTIONS_PER_ADDRESS_MAX = 4096;
+
   private static final int CONNECTIONS_CEILING = 1_000_000;
   private static final Duration HEADER_DEADLINE = Duration.ofSeconds(20);
   private static final Duration BODY_DEADLINE = Duration.ofSeconds(30);
@@ -68,10 +73,12 @@ final class OtlpSettingsReader {
     return new GrpcSettings(
         section.path(),
         Endpoint.listening(section, "endpoint", new Endpoint("localhost", GRPC_PORT)),
-        tls(section),
+        TlsSections.server(section),
+        AuthenticatorReference.server(section),
         grpcRequestBytes(section),
         streams == 0 ? STREAMS_MAX : streams,
         section.integer("max_connections", CONNECTIONS_MAX, 1, CONNECTIONS_CEILING),
+        connectionsPerAddress(section),
         section.duration("read_timeout", BODY_DEADLINE),
         server.duration("max_connection_idle", GRPC_IDLE),
         server.duration("max_connection_age", GRPC_AGE),
@@ -80,6 +87,11 @@ final class OtlpSettingsReader {
         server.duration("timeout", KEEPALIVE_TIMEOUT),
         enforcement.duration("min_time", PING_INTERVAL_MIN),
         enforcement.bool("permit_without_stream", false));
+  }
+
+  private static int connectionsPerAddress(Section section) {
+    return section.integer(
+        "max_connections_per_ip", CONNECTIONS_PER_ADDRESS_MAX, 0, CONNECTIONS_CEILING);
   }
 
   private static int grpcRequestBytes(Section section) {
@@ -94,11 +106,13 @@ final class OtlpSettingsReader {
     return new HttpSettings(
         section.path(),
         Endpoint.listening(section, "endpoint", new Endpoint("localhost", HTTP_PORT)),
-        tls(section),
+        TlsSections.server(section),
+        AuthenticatorReference.server(section),
         cors(section),
         urlPaths(section),
         requestBytes == 0 ? HTTP_REQUEST_BYTES_MAX : (int) requestBytes,
         section.integer("max_connections", CONNECTIONS_MAX, 1, CONNECTIONS_CEILING),
+        connectionsPerAddress(section),
         section.duration("read_header_timeout", HEADER_DEADLINE),
         section.duration("read_timeout", BODY_DEADLINE),
         section.duration("write_timeout", RESPONSE_DEADLINE),
@@ -114,17 +128,11 @@ final class OtlpSettingsReader {
     if (!transport.equals("tcp")) {
       section.problem("transport", "only tcp is supported, got \"" + transport + "\"");
     }
-    section.refused("auth", NOT_YET);
     section.refused("middlewares", NOT_YET);
     if (section.bool("include_metadata", false)) {
       section.warning(
           "include_metadata", "has no effect: no component here reads the request's metadata");
     }
-  }
-
-  private static @Nullable TlsServerConfig tls(Section section) {
-    Section tls = section.sectionIfPresent("tls");
-    return tls == null || tls.keys().isEmpty() ? null : TlsServerConfig.read(tls);
   }
 
   private static @Nullable Cors cors(Section section) {

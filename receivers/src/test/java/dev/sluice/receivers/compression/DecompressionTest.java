@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
+/**
+ * What senders compress is taken in full or refused. "Reliability test 30" with {@link BombTest};
+ * and "Reliability test 40", all of it with {@code -Dsluice.reliability.rounds=100000}.
+ */
 class DecompressionTest {
+  private static final int ROUNDS = Integer.getInteger("sluice.reliability.rounds", 2000);
+
   private static final int BYTES_MAX = 1 << 20;
 
   private final MemoryBudget memory = new MemoryBudget(8 << 20);
@@ -137,7 +144,7 @@ class DecompressionTest {
     byte[] body = body(5000);
     byte[] whole = how.of(body);
     byte[] corrupt = Arrays.copyOf(whole, whole.length - 1);
-    for (int i = 0; i < 1000; i++) {
+    for (int i = 0; i < ROUNDS; i++) {
       Reservation own = new Reservation(memory);
       corrupt[i % corrupt.length] ^= 1;
       assertThrows(
@@ -175,9 +182,23 @@ class DecompressionTest {
   void readsAGzipHeaderWithAllItsParts() throws Exception {
     byte[] plain = Compressed.GZIP.of(body(100));
     byte[] header = {0x1f, (byte) 0x8b, 8, 4 | 8 | 16 | 2, 0, 0, 0, 0, 0, 3};
-    byte[] parts = {3, 0, 1, 2, 3, 'n', 0, 'c', 'c', 0, 9, 9};
-    byte[] gzip = join(join(header, parts), Arrays.copyOfRange(plain, 10, plain.length));
+    byte[] parts = {3, 0, 1, 2, 3, 'n', 0, 'c', 'c', 0};
+    byte[] whole = join(header, parts);
+    CRC32 crc = new CRC32();
+    crc.update(whole);
+    byte[] sum = {(byte) crc.getValue(), (byte) (crc.getValue() >>> 8)};
+    byte[] gzip = join(join(whole, sum), Arrays.copyOfRange(plain, 10, plain.length));
     assertArrayEquals(body(100), decompress(Compressed.GZIP, gzip));
+    gzip[whole.length] ^= 1;
+    assertRefused(Reason.MALFORMED, Encoding.GZIP, gzip, BYTES_MAX);
+  }
+
+  @Test
+  void refusesASecondStreamIdentifierThatIsNone() {
+    byte[] framed = Compressed.SNAPPY_FRAMED.of(body(100));
+    for (byte[] chunk : new byte[][] {{-1, 0, 0, 0}, {-1, 6, 0, 0, 's', 'N', 'a', 'P', 'p', 'X'}}) {
+      assertRefused(Reason.MALFORMED, Encoding.SNAPPY, join(framed, chunk), BYTES_MAX);
+    }
   }
 
   @Test

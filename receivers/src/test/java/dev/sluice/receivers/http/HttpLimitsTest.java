@@ -241,6 +241,18 @@ class HttpLimitsTest {
   }
 
   @Test
+  void oneAddressCannotTakeAllConnections() throws Exception {
+    start(TestServers.connectionsPerAddress(1));
+    try (RawHttp client = new RawHttp(server.port())) {
+      client.send(HttpServerTest.request("/echo", "x")).answer();
+      try (RawHttp second = new RawHttp(server.port())) {
+        assertTrue(second.isClosedByServer());
+      }
+      assertEquals("y", client.send(HttpServerTest.request("/echo", "y")).answer().text());
+    }
+  }
+
+  @Test
   void aClientThatGoesAwayInTheMiddleLeavesNothing() throws Exception {
     start(TestServers.settings());
     for (int i = 0; i < 50; i++) {

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -79,6 +80,26 @@ public final class RawHttp implements AutoCloseable {
     } catch (SocketException e) {
       return true;
     }
+  }
+
+  /** Reads and throws away until the server closes; fails by its patience when it does not. */
+  public void awaitClosed() throws IOException {
+    try {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (SocketException e) {
+      // a reset
+    }
+  }
+
+  /** Says that no more comes, while answers may. */
+  public void endOutput() throws IOException {
+    socket.shutdownOutput();
+  }
+
+  /** Cuts the connection with a reset in place of an orderly end. */
+  public void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
   }
 
   /** Stops reading and shrinks what the system reads for us, as a client that has hung would. */

@@ -14,20 +14,24 @@ final class TestServers {
   }
 
   static HttpServerSettings settings(String host, int port) {
-    return settings(host, port, LONG, LONG, LONG, LONG, 100, null);
+    return settings(host, port, LONG, LONG, LONG, LONG, 100, 0, null);
   }
 
   static HttpServerSettings deadlines(
       Duration header, Duration body, Duration idle, Duration response) {
-    return settings("localhost", 0, header, body, idle, response, 100, null);
+    return settings("localhost", 0, header, body, idle, response, 100, 0, null);
   }
 
   static HttpServerSettings connections(int connectionsMax) {
-    return settings("localhost", 0, LONG, LONG, LONG, LONG, connectionsMax, null);
+    return settings("localhost", 0, LONG, LONG, LONG, LONG, connectionsMax, 0, null);
+  }
+
+  static HttpServerSettings connectionsPerAddress(int perAddressMax) {
+    return settings("localhost", 0, LONG, LONG, LONG, LONG, 100, perAddressMax, null);
   }
 
   static HttpServerSettings cors(Cors cors) {
-    return settings("localhost", 0, LONG, LONG, LONG, LONG, 100, cors);
+    return settings("localhost", 0, LONG, LONG, LONG, LONG, 100, 0, cors);
   }
 
   private static HttpServerSettings settings(
@@ -38,6 +42,7 @@ final class TestServers {
       Duration idle,
       Duration response,
       int connectionsMax,
+      int perAddressMax,
       @Nullable Cors cors) {
     return new HttpServerSettings(
         "test-http",
@@ -50,8 +55,10 @@ final class TestServers {
         idle.toNanos(),
         response.toNanos(),
         connectionsMax,
+        perAddressMax,
         2,
         true,
+        null,
         null,
         cors);
   }

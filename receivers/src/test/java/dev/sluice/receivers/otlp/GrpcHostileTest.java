@@ -2,11 +2,13 @@ package dev.sluice.receivers.otlp;
 
 import static dev.sluice.receivers.otlp.RawHttp2.CONTINUATION;
 import static dev.sluice.receivers.otlp.RawHttp2.DATA;
+import static dev.sluice.receivers.otlp.RawHttp2.END_HEADERS;
 import static dev.sluice.receivers.otlp.RawHttp2.END_STREAM;
 import static dev.sluice.receivers.otlp.RawHttp2.ENHANCE_YOUR_CALM;
 import static dev.sluice.receivers.otlp.RawHttp2.GOAWAY;
 import static dev.sluice.receivers.otlp.RawHttp2.HEADERS;
 import static dev.sluice.receivers.otlp.RawHttp2.PING;
+import static dev.sluice.receivers.otlp.RawHttp2.PRIORITY;
 import static dev.sluice.receivers.otlp.RawHttp2.RST_STREAM;
 import static dev.sluice.receivers.otlp.RawHttp2.WINDOW_UPDATE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Frames that no client of good will sends: bounded, ended, and no harm to the next connection. */
 @Timeout(60)
@@ -50,6 +54,7 @@ class GrpcHostileTest {
     bench.close();
   }
 
+  /** Reliability test 28: CVE-2023-44487. */
   @Test
   void rapidResetsAreSentAway() throws IOException {
     try (RawHttp2 client = new RawHttp2(bench.receiver.grpcPort())) {
@@ -60,15 +65,42 @@ class GrpcHostileTest {
     }
   }
 
-  @Test
-  void resetsProvokedByBadFramesAreSentAway() throws IOException {
-    byte[] zero = new byte[4];
+  /** Frames that make the server reset a stream of its own accord. */
+  private enum Provocation {
+    WINDOW_OF_ZERO(WINDOW_UPDATE, 0, new byte[4]),
+    WINDOW_THAT_OVERFLOWS(WINDOW_UPDATE, 0, new byte[] {127, -1, -1, -1}),
+    PRIORITY_OF_WRONG_LENGTH(PRIORITY, 0, new byte[4]),
+    DATA_AFTER_THE_END(DATA, 0, new byte[1]);
+
+    final int type;
+    final int flags;
+    final byte[] payload;
+
+    Provocation(int type, int flags, byte[] payload) {
+      this.type = type;
+      this.flags = flags;
+      this.payload = payload;
+    }
+  }
+
+  /** Reliability test 28: CVE-2025-55163, MadeYouReset. */
+  @ParameterizedTest
+  @EnumSource(Provocation.class)
+  void provokedResetsAreSentAway(Provocation with) throws IOException {
+    int ends = with == Provocation.DATA_AFTER_THE_END ? END_STREAM : 0;
     try (RawHttp2 client = new RawHttp2(bench.receiver.grpcPort())) {
-      flood(client, 1000, stream -> client.call(stream).send(WINDOW_UPDATE, 0, stream, zero));
+      flood(
+          client,
+          1000,
+          stream ->
+              client
+                  .send(HEADERS, END_HEADERS | ends, stream, RawHttp2.head())
+                  .send(with.type, with.flags, stream, with.payload));
       assertCalmed(client);
     }
   }
 
+  /** Reliability test 29. */
   @Test
   void aFloodOfPingsIsSentAway() throws IOException {
     try (RawHttp2 client = new RawHttp2(bench.receiver.grpcPort())) {
@@ -77,6 +109,7 @@ class GrpcHostileTest {
     }
   }
 
+  /** Reliability test 29: also without a byte, CVE-2026-33871. */
   @Test
   void aFloodOfContinuationsIsClosed() throws IOException {
     try (RawHttp2 client = new RawHttp2(bench.receiver.grpcPort())) {
@@ -86,6 +119,7 @@ class GrpcHostileTest {
     }
   }
 
+  /** Reliability test 31. */
   @Test
   void aMessageThatNeverEndsIsEndedByItsDeadline() throws IOException {
     byte[] begun = {0, 0, 0, 0, 100, 1, 2, 3};

@@ -11,6 +11,7 @@ import dev.sluice.pipeline.Intake;
 import dev.sluice.pipeline.MemoryBudget;
 import dev.sluice.pipeline.NamedThreads;
 import dev.sluice.pipeline.ReceiverContext;
+import dev.sluice.security.Security;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,7 @@ final class OtlpBench implements AutoCloseable {
   final NamedThreads threads = new NamedThreads();
   final OtlpReceiver receiver;
 
-  private OtlpBench(String yaml, long memoryBytes, Map<Signal, Intake> intakes) {
+  private OtlpBench(String yaml, long memoryBytes, Map<Signal, Intake> intakes, Security security) {
     memory = new MemoryBudget(memoryBytes);
     Problems problems = new Problems();
     var plan = new OtlpReceiverFactory().read(Sections.of(yaml, problems));
@@ -46,7 +47,8 @@ final class OtlpBench implements AutoCloseable {
                     memory,
                     meters,
                     new RealClock(),
-                    threads));
+                    threads,
+                    security));
   }
 
   static OtlpBench of(String yaml) throws IOException {
@@ -54,7 +56,14 @@ final class OtlpBench implements AutoCloseable {
   }
 
   static OtlpBench of(String yaml, long memoryBytes) throws IOException {
-    OtlpBench bench = new OtlpBench(yaml, memoryBytes, Map.of());
+    OtlpBench bench = new OtlpBench(yaml, memoryBytes, Map.of(), Security.NONE);
+    bench.receiver.start();
+    return bench;
+  }
+
+  /** With authenticators, or with somebody who has files read again. */
+  static OtlpBench secured(String yaml, Security security) throws IOException {
+    OtlpBench bench = new OtlpBench(yaml, 64 << 20, Map.of(), security);
     bench.receiver.start();
     return bench;
   }
@@ -62,13 +71,13 @@ final class OtlpBench implements AutoCloseable {
   /** With a pipeline for this signal only. */
   static OtlpBench only(Signal signal) throws IOException {
     FakeIntake intake = new FakeIntake();
-    OtlpBench bench = new OtlpBench(BOTH, 64 << 20, Map.of(signal, intake));
+    OtlpBench bench = new OtlpBench(BOTH, 64 << 20, Map.of(signal, intake), Security.NONE);
     bench.receiver.start();
     return bench;
   }
 
   static OtlpBench unstarted(String yaml) {
-    return new OtlpBench(yaml, 64 << 20, Map.of());
+    return new OtlpBench(yaml, 64 << 20, Map.of(), Security.NONE);
   }
 
   private Map<Signal, Intake> all() {

@@ -70,6 +70,7 @@ class OtlpGrpcTest {
     assertArrayEquals(sent, bench.intake.offered.take().bytes());
   }
 
+  /** "Reliability test 30". */
   @Test
   void takesConcatenatedGzipMembersInFull() throws Exception {
     byte[] first = OtlpSamples.traces(3).bytes();
@@ -96,6 +97,7 @@ class OtlpGrpcTest {
     assertNull(details(refused));
   }
 
+  /** "Reliability test 40". */
   @Test
   void corruptCompressionNeverHarmsTheNextCall() throws Exception {
     byte[] sent = OtlpSamples.logs(20).bytes();
@@ -182,6 +184,7 @@ class OtlpGrpcTest {
     assertEquals(Status.Code.UNIMPLEMENTED, refused.getStatus().getCode());
   }
 
+  /** "Reliability test 41". */
   @Test
   void profilesAndSignalsWithoutAPipelineAreUnimplemented() throws IOException {
     try (OtlpBench logs = OtlpBench.only(Signal.LOGS);

@@ -5,6 +5,7 @@ import static dev.sluice.receivers.otlp.HttpExport.PROTOBUF;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.rpc.RetryInfo;
@@ -15,7 +16,9 @@ import dev.sluice.otlp.Signal;
 import dev.sluice.pipeline.Admission;
 import dev.sluice.receivers.compression.Compressed;
 import dev.sluice.receivers.otlp.HttpExport.Answer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -26,7 +29,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** OTLP/HTTP: what is refused and in what words, as the Collector or as we mean to differ. */
+/**
+ * OTLP/HTTP: what is refused and in what words, as the Collector or as we mean to differ; of
+ * "Reliability test 30" the bombs, of 40 the next body, of 41 the profiles.
+ */
 @Timeout(60)
 class OtlpHttpRefusalTest {
   private OtlpBench bench;
@@ -137,6 +143,20 @@ class OtlpHttpRefusalTest {
       assertEquals(200, client.send(right).status());
       assertArrayEquals(sent, bench.intake.offered.take().bytes());
     }
+  }
+
+  @Test
+  void severalGzipMembersAreTakenInFullAndHalfOfThemNotAtAll() throws Exception {
+    byte[] sent = OtlpSamples.logs(3).bytes();
+    ByteArrayOutputStream members = new ByteArrayOutputStream();
+    members.writeBytes(Compressed.GZIP.of(sent));
+    members.writeBytes(Compressed.GZIP.of(sent));
+    byte[] both = members.toByteArray();
+    byte[] cut = Arrays.copyOf(both, both.length - 1);
+    assertEquals(400, client.post("/v1/logs", PROTOBUF, "gzip", cut).status());
+    assertNull(bench.intake.offered.poll());
+    assertEquals(200, client.post("/v1/logs", PROTOBUF, "gzip", both).status());
+    assertEquals(6, bench.intake.offered.take().items());
   }
 
   @Test

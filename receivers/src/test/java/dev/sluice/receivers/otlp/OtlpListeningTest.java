@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.otlp.OtlpSamples;
 import dev.sluice.otlp.Signal;
+import dev.sluice.tls.Certificates;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
@@ -37,8 +38,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How the receiver comes to listen, in the clear and by TLS, and what it says when it cannot. */
 @Timeout(60)
 class OtlpListeningTest {
-  private static final Path TLS = Path.of("src/test/resources/tls").toAbsolutePath();
-
   @ParameterizedTest
   @ValueSource(strings = {"grpc", "http"})
   void aPortInUseIsToldWithReceiverKeyAddressAndAdvice(String protocol) throws IOException {
@@ -83,7 +82,8 @@ class OtlpListeningTest {
   void speaksTls() throws Exception {
     try (OtlpBench bench = OtlpBench.of(tls(""))) {
       byte[] logs = OtlpSamples.logs(2).bytes();
-      exportByGrpc(bench, TlsChannelCredentials.newBuilder().trustManager(pem("ca.pem")), logs);
+      exportByGrpc(
+          bench, TlsChannelCredentials.newBuilder().trustManager(pem("authority.pem")), logs);
       assertArrayEquals(logs, bench.intake.offered.take().bytes());
       assertEquals(200, exportByHttp(bench, logs));
       assertArrayEquals(logs, bench.intake.offered.take().bytes());
@@ -92,19 +92,22 @@ class OtlpListeningTest {
 
   @Test
   void wantsTheClientsCertificateWhenItIsToldAnAuthority() throws Exception {
-    try (OtlpBench bench = OtlpBench.of(tls("client_ca_file: " + TLS.resolve("ca.pem")))) {
+    try (OtlpBench bench =
+        OtlpBench.of(tls("client_ca_file: " + Certificates.path("authority.pem")))) {
       byte[] logs = OtlpSamples.logs(2).bytes();
       assertThrows(
           StatusRuntimeException.class,
           () ->
               exportByGrpc(
-                  bench, TlsChannelCredentials.newBuilder().trustManager(pem("ca.pem")), logs));
+                  bench,
+                  TlsChannelCredentials.newBuilder().trustManager(pem("authority.pem")),
+                  logs));
       assertThrows(IOException.class, () -> exportByHttp(bench, logs));
       assertTrue(bench.intake.offered.isEmpty());
       exportByGrpc(
           bench,
           TlsChannelCredentials.newBuilder()
-              .trustManager(pem("ca.pem"))
+              .trustManager(pem("authority.pem"))
               .keyManager(pem("client.pem"), pem("client.key")),
           logs);
       assertArrayEquals(logs, bench.intake.offered.take().bytes());
@@ -119,7 +122,7 @@ class OtlpListeningTest {
               key_file: %s
               %s
         """
-            .formatted(TLS.resolve("server.pem"), TLS.resolve("server.key"), more);
+            .formatted(Certificates.path("server.pem"), Certificates.path("server.key"), more);
     return """
     protocols:
       grpc:
@@ -151,7 +154,7 @@ class OtlpListeningTest {
       throws IOException, GeneralSecurityException {
     KeyStore authorities = KeyStore.getInstance(KeyStore.getDefaultType());
     authorities.load(null, null);
-    try (InputStream ca = pem("ca.pem")) {
+    try (InputStream ca = pem("authority.pem")) {
       authorities.setCertificateEntry(
           "ca", CertificateFactory.getInstance("X.509").generateCertificate(ca));
     }
@@ -179,6 +182,6 @@ class OtlpListeningTest {
   }
 
   private static InputStream pem(String name) throws IOException {
-    return java.nio.file.Files.newInputStream(TLS.resolve(name));
+    return java.nio.file.Files.newInputStream(Path.of(Certificates.path(name)));
   }
 }

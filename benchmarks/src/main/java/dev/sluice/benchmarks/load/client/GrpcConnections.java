@@ -3,7 +3,6 @@ package dev.sluice.benchmarks.load.client;
 import dev.sluice.benchmarks.load.LoadCase;
 import dev.sluice.otlp.Signal;
 import io.grpc.CallOptions;
-import io.grpc.Codec;
 import io.grpc.CompressorRegistry;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
@@ -27,11 +26,13 @@ final class GrpcConnections implements AutoCloseable {
   private final CallOptions options;
 
   GrpcConnections(LoadCase target, int port, int connections) {
-    boolean gzip = target.body() == LoadCase.Body.GZIP;
     method = method(target.signal());
-    options = gzip ? CallOptions.DEFAULT.withCompression("gzip") : CallOptions.DEFAULT;
+    options =
+        target.isCompressed()
+            ? CallOptions.DEFAULT.withCompression(target.encoding())
+            : CallOptions.DEFAULT;
     CompressorRegistry compressors = CompressorRegistry.newEmptyInstance();
-    compressors.register(new CompressedAlready());
+    compressors.register(new CompressedAlready(target.encoding()));
     for (int i = 0; i < connections; i++) {
       channels.add(
           NettyChannelBuilder.forAddress("127.0.0.1", port)
@@ -98,11 +99,11 @@ final class GrpcConnections implements AutoCloseable {
     }
   }
 
-  /** Says gzip, and passes on bytes that were compressed before the run. */
-  private static final class CompressedAlready implements io.grpc.Compressor {
+  /** Says how, and passes on bytes that were compressed before the run. */
+  private record CompressedAlready(String encoding) implements io.grpc.Compressor {
     @Override
     public String getMessageEncoding() {
-      return new Codec.Gzip().getMessageEncoding();
+      return encoding;
     }
 
     @Override

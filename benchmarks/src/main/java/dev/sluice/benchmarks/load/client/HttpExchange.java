@@ -34,7 +34,8 @@ final class HttpExchange implements Exchange {
         ByteBuffer.allocateDirect(HEAD_BYTES_MAX + bodyBytesMax).order(ByteOrder.LITTLE_ENDIAN);
     String type =
         target.body() == LoadCase.Body.JSON ? "application/json" : "application/x-protobuf";
-    String encoding = target.body() == LoadCase.Body.GZIP ? "Content-Encoding: gzip\r\n" : "";
+    String encoding =
+        target.isCompressed() ? "Content-Encoding: " + target.encoding() + "\r\n" : "";
     String head =
         "POST /v1/%s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: %s\r\n%sContent-Length: "
             .formatted(target.signal().label(), type, encoding);

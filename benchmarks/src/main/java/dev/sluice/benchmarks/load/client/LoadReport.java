@@ -32,7 +32,12 @@ public record LoadReport(
 
   /** What was sent, whatever the answer. */
   public double offeredItemsPerSecond() {
-    return (accepted + refused + failed) * items / seconds;
+    return answered() * items / seconds;
+  }
+
+  /** Requests that were sent, whatever became of them. */
+  public long answered() {
+    return accepted + refused + failed;
   }
 
   /** A quantile of a histogram, in milliseconds; 0.5 is the median. */

@@ -1,5 +1,6 @@
 package dev.sluice.benchmarks.load.client;
 
+import com.github.luben.zstd.Zstd;
 import dev.sluice.benchmarks.load.LoadCase;
 import dev.sluice.benchmarks.payload.Payloads;
 import dev.sluice.benchmarks.payload.SeriesPayload;
@@ -46,6 +47,7 @@ public final class Templates {
       case PROTOBUF -> Template.of(payloads.next(target.signal()), items);
       case JSON -> Template.of(payloads.nextJson(target.signal()), items);
       case GZIP -> Template.fixed(gzip(payloads.next(target.signal())), items);
+      case ZSTD -> Template.fixed(Zstd.compress(payloads.next(target.signal())), items);
     };
   }
 

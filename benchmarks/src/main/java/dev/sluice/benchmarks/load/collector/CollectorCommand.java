@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * How a collector is started.
  *
  * @param name what results call it; a name that starts with {@code otelcol} has no {@code loki}
- *     exporter and gets Loki's OTLP endpoint
+ *     exporter and gets Loki's OTLP endpoint; one that ends in {@code memory_limiter} gets that
+ *     processor
  * @param command a line of sh, in which {@value #CONFIG} stands for the configuration's path
  */
 public record CollectorCommand(String name, String command) {
@@ -36,6 +37,10 @@ public record CollectorCommand(String name, String command) {
 
   boolean hasLokiExporter() {
     return !name.startsWith("otelcol");
+  }
+
+  boolean hasMemoryLimiter() {
+    return name.endsWith("memory_limiter");
   }
 
   String line(Path config) {

@@ -13,7 +13,7 @@ final class CollectorConfig {
             grpc: {endpoint: 127.0.0.1:%GRPC%, max_recv_msg_size_mib: 64}
             http: {endpoint: 127.0.0.1:%HTTP%}
       processors:
-        batch: {}
+        batch: {}%LIMITER%
       exporters:
         otlp_http/tempo: {endpoint: "http://127.0.0.1:%SINK%", compression: none}
         prometheusremotewrite: {endpoint: "http://127.0.0.1:%SINK%/api/v1/write"}
@@ -23,9 +23,9 @@ final class CollectorConfig {
       service:
         extensions: [health_check]
         pipelines:
-          traces: {receivers: [otlp], processors: [batch], exporters: [otlp_http/tempo]}
-          metrics: {receivers: [otlp], processors: [batch], exporters: [prometheusremotewrite]}
-          logs: {receivers: [otlp], processors: [batch], exporters: [%LOGS%]}
+          traces: {receivers: [otlp], processors: [%LIMIT%batch], exporters: [otlp_http/tempo]}
+          metrics: {receivers: [otlp], processors: [%LIMIT%batch], exporters: [prometheusremotewrite]}
+          logs: {receivers: [otlp], processors: [%LIMIT%batch], exporters: [%LOGS%]}
         telemetry:
           logs: {level: warn}
           metrics:
@@ -33,17 +33,23 @@ final class CollectorConfig {
               - pull: {exporter: {prometheus: {host: 127.0.0.1, port: %METRICS%}}}
       """;
 
+  private static final String LIMITER =
+      "\n  memory_limiter: {check_interval: 1s, limit_mib: 512, spike_limit_mib: 128}";
+
   private CollectorConfig() {}
 
   /**
    * The configuration as YAML.
    *
    * @param lokiPush whether logs go to Loki's push API, or as OTLP to its OTLP endpoint
+   * @param memoryLimiter whether {@code memory_limiter} stands before each batch, at 512 MiB
    */
-  static String yaml(Ports ports, int sinkPort, boolean lokiPush) {
+  static String yaml(Ports ports, int sinkPort, boolean lokiPush, boolean memoryLimiter) {
     return TEXT.replace("%LOGS%: {", lokiPush ? "loki: {" : "otlp_http/loki: {compression: none, ")
         .replace("%LOGS_PATH%", lokiPush ? "/loki/api/v1/push" : "/otlp")
         .replace("%LOGS%", lokiPush ? "loki" : "otlp_http/loki")
+        .replace("%LIMITER%", memoryLimiter ? LIMITER : "")
+        .replace("%LIMIT%", memoryLimiter ? "memory_limiter, " : "")
         .replace("%GRPC%", Integer.toString(ports.grpc()))
         .replace("%HTTP%", Integer.toString(ports.http()))
         .replace("%HEALTH%", Integer.toString(ports.health()))

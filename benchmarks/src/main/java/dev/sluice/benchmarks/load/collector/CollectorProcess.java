@@ -52,7 +52,8 @@ public final class CollectorProcess implements AutoCloseable {
     Ports ports = Ports.free();
     Path config = work.resolve(command.name() + ".yaml");
     boolean push = lokiPush && command.hasLokiExporter();
-    Files.writeString(config, CollectorConfig.yaml(ports, sinkPort, push));
+    Files.writeString(
+        config, CollectorConfig.yaml(ports, sinkPort, push, command.hasMemoryLimiter()));
     Path log = work.resolve(command.name() + ".log");
     ProcessBuilder builder =
         new ProcessBuilder(cores.keep("sh", "-c", command.line(config)))

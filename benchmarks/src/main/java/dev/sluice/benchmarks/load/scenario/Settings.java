@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param inFlight requests under way at once on a gRPC connection
  * @param rate of an open loop, in items a second; 0 is half of the capacity, measured first
  * @param overload how many times the capacity an overload offers
+ * @param backend how many items a second the sink takes at most; 0 is as many as come
  * @param lokiPush whether logs go to Loki's push API, where the collector can
  * @param collectorCores where the collector runs
  * @param loadCores where the load and the sink run
@@ -36,6 +37,7 @@ public record Settings(
     int inFlight,
     double rate,
     double overload,
+    double backend,
     boolean lokiPush,
     Cores collectorCores,
     Cores loadCores) {
@@ -67,6 +69,7 @@ public record Settings(
     map.put("in-flight", Integer.toString(inFlight));
     map.put("rate", Double.toString(rate));
     map.put("overload", Double.toString(overload));
+    map.put("backend", Double.toString(backend));
     map.put("logs", lokiPush ? "loki" : "otlp_http");
     map.put("collector-cores", collectorCores.list());
     map.put("load-cores", loadCores.list());
@@ -86,6 +89,7 @@ public record Settings(
         (int) number(map, "in-flight"),
         number(map, "rate"),
         number(map, "overload"),
+        Double.parseDouble(map.getOrDefault("backend", "0")),
         "loki".equals(map.get("logs")),
         new Cores(map.getOrDefault("collector-cores", "0")),
         new Cores(map.getOrDefault("load-cores", "0")));
@@ -117,6 +121,7 @@ public record Settings(
         inFlight,
         rate,
         overload,
+        backend,
         lokiPush,
         collectorCores,
         loadCores);

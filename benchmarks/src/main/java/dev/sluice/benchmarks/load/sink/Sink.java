@@ -9,15 +9,16 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The backend of the collector under test, on a free port of loopback. It throws bodies away, or
- * keeps account of their items while it has a ledger; and it can be stopped: then it takes requests
- * and answers none of them. Thread-safe; a thread a connection, of which there are at most {@value
- * #CONNECTIONS_MAX}.
+ * keeps account of their items while it has a ledger. It can be stopped: then it takes requests and
+ * answers none of them; and slowed: then all connections together get as many items a second.
+ * Thread-safe; a thread a connection, of which there are at most {@value #CONNECTIONS_MAX}.
  */
 public final class Sink implements AutoCloseable {
   private static final int CONNECTIONS_MAX = 1024;
@@ -30,6 +31,8 @@ public final class Sink implements AutoCloseable {
   private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
   private volatile @Nullable IdLedger ledger;
   private boolean open = true;
+  private double paceItemsPerSecond;
+  private long turnNanos = System.nanoTime();
 
   public Sink() throws IOException {
     server = ServerSocketChannel.open();
@@ -55,6 +58,11 @@ public final class Sink implements AutoCloseable {
   public synchronized void start() {
     open = true;
     notifyAll();
+  }
+
+  /** From now on takes at most so many items a second; 0 takes as many as come. */
+  public synchronized void pace(double itemsPerSecond) {
+    paceItemsPerSecond = itemsPerSecond;
   }
 
   /** Bodies read so far. */
@@ -97,6 +105,27 @@ public final class Sink implements AutoCloseable {
     while (!open) {
       wait();
     }
+  }
+
+  synchronized boolean isPaced() {
+    return paceItemsPerSecond > 0;
+  }
+
+  /** Blocks until it is the turn of these items, by the pace; those of all connections queue. */
+  void awaitTurn(int items) throws InterruptedException {
+    long left = nanosToTurn(items);
+    if (left > 0) {
+      TimeUnit.NANOSECONDS.sleep(left);
+    }
+  }
+
+  private synchronized long nanosToTurn(int items) {
+    if (!isPaced()) {
+      return 0;
+    }
+    long now = System.nanoTime();
+    turnNanos = Math.max(now, turnNanos) + (long) (items * 1e9 / paceItemsPerSecond);
+    return turnNanos - now;
   }
 
   private void accept() {

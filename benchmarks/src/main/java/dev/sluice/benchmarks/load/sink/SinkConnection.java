@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import org.xerial.snappy.Snappy;
 
 /** One connection of a collector to the sink, on a thread of its own. Buffers are reused. */
@@ -37,7 +38,7 @@ final class SinkConnection implements Runnable {
       while (reader.readHead()) {
         Format format = format();
         IdLedger ledger = sink.ledger();
-        if (ledger == null) {
+        if (ledger == null && !sink.isPaced()) {
           reader.skipBody();
         } else {
           check(format, ledger);
@@ -69,7 +70,8 @@ final class SinkConnection implements Runnable {
     throw new IOException("a collector asked for a path that the sink does not have");
   }
 
-  private void check(Format format, IdLedger ledger) throws IOException {
+  private void check(Format format, @Nullable IdLedger ledger)
+      throws IOException, InterruptedException {
     if (body.length < reader.bodyLength()) {
       body = new byte[reader.bodyLength()];
     }
@@ -84,7 +86,10 @@ final class SinkConnection implements Runnable {
     } else {
       ids.read(format, body, reader.bodyLength());
     }
-    ledger.delivered(ids.ids(), ids.count());
+    sink.awaitTurn(ids.count());
+    if (ledger != null) {
+      ledger.delivered(ids.ids(), ids.count());
+    }
   }
 
   private int inflateSnappy() throws IOException {

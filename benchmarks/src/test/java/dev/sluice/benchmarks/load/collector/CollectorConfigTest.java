@@ -14,7 +14,7 @@ class CollectorConfigTest {
 
   @Test
   void logsGoToLokiByItsPushApi() {
-    String yaml = CollectorConfig.yaml(PORTS, 5555, true);
+    String yaml = CollectorConfig.yaml(PORTS, 5555, true, false);
     assertTrue(
         yaml.contains("  loki: {endpoint: \"http://127.0.0.1:5555/loki/api/v1/push\"}"), yaml);
     assertTrue(yaml.contains("exporters: [loki]"), yaml);
@@ -23,13 +23,22 @@ class CollectorConfigTest {
 
   @Test
   void logsGoToLokiByOtlp() {
-    String yaml = CollectorConfig.yaml(PORTS, 5555, false);
+    String yaml = CollectorConfig.yaml(PORTS, 5555, false, false);
     assertTrue(
         yaml.contains(
             "  otlp_http/loki: {compression: none, endpoint: \"http://127.0.0.1:5555/otlp\"}"),
         yaml);
     assertTrue(yaml.contains("exporters: [otlp_http/loki]"), yaml);
     assertFalse(yaml.contains("%"), yaml);
+  }
+
+  @Test
+  void aLimiterStandsBeforeEachBatch() {
+    String yaml = CollectorConfig.yaml(PORTS, 5555, true, true);
+    assertTrue(yaml.contains("\n  memory_limiter: {check_interval: 1s, limit_mib: 512"), yaml);
+    assertEquals(4, yaml.split("\\[memory_limiter, batch\\]", -1).length, yaml);
+    assertTrue(
+        CollectorCommand.parse("otelcol-memory_limiter=otelcol {config}").hasMemoryLimiter());
   }
 
   @Test

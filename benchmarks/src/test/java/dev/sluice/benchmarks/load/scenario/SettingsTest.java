@@ -27,6 +27,7 @@ class SettingsTest {
         8,
         0.5,
         5,
+        1000,
         true,
         new Cores("0"),
         new Cores("1"));
@@ -52,7 +53,8 @@ class SettingsTest {
 
   @Test
   void casesAreNamedAsTheyAreRead() {
-    for (String name : List.of("traces-grpc", "logs-http-json", "metrics-http-gzip")) {
+    for (String name :
+        List.of("traces-grpc", "logs-http-json", "metrics-http-gzip", "traces-grpc-zstd")) {
       assertEquals(name, LoadCase.named(name).label());
     }
     for (String name : List.of("traces", "traces-grpc-json", "spans-http", "metrics-http-json")) {

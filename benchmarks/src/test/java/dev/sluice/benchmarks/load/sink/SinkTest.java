@@ -3,6 +3,7 @@ package dev.sluice.benchmarks.load.sink;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.benchmarks.payload.Payloads;
 import dev.sluice.benchmarks.reference.GeneratedLokiPush;
@@ -103,6 +104,16 @@ class SinkTest {
     assertFalse(answer.isDone());
     sink.start();
     assertEquals(200, answer.get().statusCode());
+  }
+
+  @Test
+  void takesNoMoreThanItsPace() throws Exception {
+    sink.pace(1000);
+    byte[] spans = payloads.next(Signal.TRACES);
+    long start = System.nanoTime();
+    assertEquals(200, post("/v1/traces", "", spans));
+    assertEquals(200, post("/v1/traces", "", spans));
+    assertTrue(System.nanoTime() - start >= 200_000_000, "200 items at 1000 a second");
   }
 
   @Test

@@ -1,20 +1,30 @@
 package dev.sluice.exporters.otlp.grpc;
 
 import dev.sluice.config.TlsClientConfig;
+import dev.sluice.config.TlsMaterial;
 import dev.sluice.exporters.http.Compression;
-import dev.sluice.exporters.http.TlsIdentity;
+import dev.sluice.pipeline.ExporterContext;
+import dev.sluice.security.ClientAuthenticator;
+import dev.sluice.tls.TlsIdentity;
+import dev.sluice.tls.TlsParameters;
 import io.grpc.CompressorRegistry;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NegotiationType;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.DelegatingSslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import io.grpc.stub.MetadataUtils;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.X509ExtendedKeyManager;
 
 /** Builds gRPC channels from settings. */
 final class Channels {
@@ -24,7 +34,8 @@ final class Channels {
   private Channels() {}
 
   /** Opens no connection yet; blocks on the files that the TLS settings name. */
-  static ManagedChannel open(OtlpGrpcSettings settings, String userAgent) {
+  static ManagedChannel open(OtlpGrpcSettings settings, ExporterContext context) {
+    String userAgent = "Sluice/" + context.version();
     NettyChannelBuilder builder =
         builder(settings.target())
             .directExecutor()
@@ -37,6 +48,10 @@ final class Channels {
     if (!settings.authority().isEmpty()) {
       builder.overrideAuthority(settings.authority());
     }
+    ClientAuthenticator authenticator = context.security().clientOrNull(settings.authenticator());
+    if (authenticator != null) {
+      builder.intercept(new Credentials(authenticator));
+    }
     OtlpGrpcSettings.Keepalive keepalive = settings.keepalive();
     if (keepalive != null) {
       builder
@@ -44,7 +59,7 @@ final class Channels {
           .keepAliveTimeout(keepalive.timeout().toMillis(), TimeUnit.MILLISECONDS)
           .keepAliveWithoutCalls(keepalive.permitWithoutStream());
     }
-    return transport(builder, settings).build();
+    return transport(builder, settings, context).build();
   }
 
   @SuppressWarnings("deprecation") // the other way registers the resolver for the whole process
@@ -54,7 +69,7 @@ final class Channels {
   }
 
   private static NettyChannelBuilder transport(
-      NettyChannelBuilder builder, OtlpGrpcSettings settings) {
+      NettyChannelBuilder builder, OtlpGrpcSettings settings, ExporterContext context) {
     if (settings.plaintext()) {
       return builder.negotiationType(NegotiationType.PLAINTEXT);
     }
@@ -62,25 +77,49 @@ final class Channels {
     if (!serverName.isEmpty() && settings.authority().isEmpty()) {
       builder.overrideAuthority(serverName);
     }
-    return builder.negotiationType(NegotiationType.TLS).sslContext(sslContext(settings.tls()));
+    return builder
+        .negotiationType(NegotiationType.TLS)
+        .sslContext(sslContext(settings.tls(), context));
   }
 
-  private static SslContext sslContext(TlsClientConfig tls) {
-    TlsIdentity identity = TlsIdentity.load(tls);
-    SslContextBuilder context =
-        GrpcSslContexts.forClient()
-            .trustManager(identity.trust())
+  private static SslContext sslContext(TlsClientConfig tls, ExporterContext context) {
+    TlsIdentity identity =
+        TlsIdentity.client("exporters::" + context.id(), tls, context.clock())
+            .watched(context.security(), context.meters());
+    SslContextBuilder builder =
+        // Not the native library, which would be unpacked into a folder that can be written to.
+        GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK)
+            .trustManager(Objects.requireNonNull(identity.trust()))
             .protocols(tls.material().versions().toArray(new String[0]));
-    if (!identity.keys().isEmpty()) {
-      context.keyManager(identity.keys().getFirst());
+    X509ExtendedKeyManager keys = identity.keys();
+    if (keys != null) {
+      builder.keyManager(keys);
     }
-    if (!tls.material().cipherSuites().isEmpty()) {
-      context.ciphers(tls.material().cipherSuites());
+    List<String> suites = TlsParameters.cipherSuites(tls.material());
+    if (!suites.isEmpty()) {
+      builder.ciphers(suites);
     }
     try {
-      return context.build();
+      SslContext made = builder.build();
+      identity.forgetWhenReplaced(made.sessionContext());
+      return tls.material().curves().isEmpty() ? made : new Curves(made, tls.material());
     } catch (SSLException e) {
       throw new IllegalArgumentException("TLS cannot be set up: " + e.getMessage(), e);
+    }
+  }
+
+  /** TLS with the curves that the configuration prefers. */
+  private static final class Curves extends DelegatingSslContext {
+    private final TlsMaterial material;
+
+    Curves(SslContext context, TlsMaterial material) {
+      super(context);
+      this.material = material;
+    }
+
+    @Override
+    protected void initEngine(SSLEngine engine) {
+      engine.setSSLParameters(TlsParameters.withCurves(engine.getSSLParameters(), material));
     }
   }
 

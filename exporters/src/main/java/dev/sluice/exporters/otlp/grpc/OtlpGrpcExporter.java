@@ -3,6 +3,7 @@ package dev.sluice.exporters.otlp.grpc;
 import dev.sluice.exporters.http.Body;
 import dev.sluice.exporters.http.Compression;
 import dev.sluice.exporters.http.Compressor;
+import dev.sluice.exporters.http.Redaction;
 import dev.sluice.exporters.otlp.Advice;
 import dev.sluice.exporters.otlp.PartialSuccess;
 import dev.sluice.otlp.Signal;
@@ -15,6 +16,7 @@ import io.grpc.CallOptions;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,7 @@ final class OtlpGrpcExporter implements Exporter {
   private final CallOptions options;
   private final Compressor compressor;
   private final ManagedChannel channel;
+  private final Redaction redaction;
   private final Advice advice;
 
   OtlpGrpcExporter(OtlpGrpcSettings settings, ExporterContext context) {
@@ -39,7 +42,10 @@ final class OtlpGrpcExporter implements Exporter {
     method = method(context.signal());
     options = options(settings);
     compressor = new Compressor(settings.compression(), Compressor.DEFAULT_LEVEL);
-    channel = Channels.open(settings, "Sluice/" + context.version());
+    channel = Channels.open(settings, context);
+    redaction =
+        new Redaction(
+            settings.headers().values(), context.security().clientOrNull(settings.authenticator()));
     advice = new Advice(context.id());
   }
 
@@ -86,8 +92,13 @@ final class OtlpGrpcExporter implements Exporter {
     } catch (StatusRuntimeException e) {
       return Thread.currentThread().isInterrupted()
           ? new ExportResult.Retry(target + ": interrupted", -1)
-          : GrpcJudge.judge(target, e.getStatus(), e.getTrailers());
+          : GrpcJudge.judge(target, redacted(e.getStatus()), e.getTrailers());
     }
+  }
+
+  private Status redacted(Status status) {
+    String description = status.getDescription();
+    return description == null ? status : status.withDescription(redaction.of(description));
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.sluice.exporters.otlp.grpc;
 
+import dev.sluice.config.AuthenticatorReference;
+import dev.sluice.config.ComponentId;
 import dev.sluice.config.Section;
 import dev.sluice.config.TlsClientConfig;
 import dev.sluice.exporters.http.Compression;
 import dev.sluice.exporters.http.Headers;
-import dev.sluice.exporters.http.TlsIdentity;
+import dev.sluice.tls.TlsSections;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +23,7 @@ final class OtlpGrpcSection {
 
   static OtlpGrpcSettings read(Section section) {
     String endpoint = section.requiredString("endpoint");
-    TlsClientConfig tls = TlsIdentity.read(section);
+    TlsClientConfig tls = TlsSections.client(section);
     ignored(section);
     return new OtlpGrpcSettings(
         target(section, endpoint),
@@ -33,7 +35,8 @@ final class OtlpGrpcSection {
         section.choice("balancer_name", "round_robin", "round_robin", "pick_first"),
         section.string("authority", ""),
         section.string("user_agent", ""),
-        keepalive(section.sectionIfPresent("keepalive")));
+        keepalive(section.sectionIfPresent("keepalive")),
+        authenticator(section, plaintext(section, endpoint, tls)));
   }
 
   /** The target without its scheme: gRPC's resolvers other than DNS are not there. */
@@ -120,10 +123,17 @@ final class OtlpGrpcSection {
         section.bool("permit_without_stream", false));
   }
 
+  private static @Nullable ComponentId authenticator(Section section, boolean plaintext) {
+    ComponentId id = AuthenticatorReference.client(section);
+    if (id != null && plaintext) {
+      section.warning("auth", "the credentials are sent in the clear, since tls::insecure is true");
+    }
+    return id;
+  }
+
   private static void ignored(Section section) {
     section.unsupported("read_buffer_size", "buffers are sized by themselves");
     section.unsupported("write_buffer_size", "buffers are sized by themselves");
-    section.refused("auth", "authenticators are not supported; put the credentials into headers");
     section.refused("middlewares", "middlewares are not supported");
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.exporters.otlp.grpc;
 
+import dev.sluice.config.ComponentId;
 import dev.sluice.config.TlsClientConfig;
 import dev.sluice.exporters.http.Compression;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param authority the {@code :authority} to send; empty for the target's
  * @param userAgent empty for our own
  * @param keepalive null for none
+ * @param authenticator who gives the credentials of each call; null for none
  */
 record OtlpGrpcSettings(
     String target,
@@ -27,7 +29,8 @@ record OtlpGrpcSettings(
     String balancer,
     String authority,
     String userAgent,
-    @Nullable Keepalive keepalive) {
+    @Nullable Keepalive keepalive,
+    @Nullable ComponentId authenticator) {
   /** How often an idle connection is asked whether it lives. */
   record Keepalive(Duration time, Duration timeout, boolean permitWithoutStream) {}
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.exporters.Samples;
 import dev.sluice.exporters.http.Body;
-import dev.sluice.exporters.http.Certificates;
 import dev.sluice.exporters.http.Compression;
 import dev.sluice.exporters.http.HttpAnswer;
 import dev.sluice.exporters.http.HttpClient;
@@ -15,6 +14,7 @@ import dev.sluice.exporters.http.HttpRequest;
 import dev.sluice.otlp.Signal;
 import dev.sluice.pipeline.ExportResult;
 import dev.sluice.pipeline.Exporter;
+import dev.sluice.tls.Certificates;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
@@ -87,7 +87,8 @@ class OtlpGrpcTlsTest {
   void theHttpClientSpeaksHttp2OverTls() {
     HttpClientSettings settings = HttpClientSettings.DEFAULTS.withTls(Certificates.tls(TRUSTED));
     try (GrpcPeer peer = peer("server", ClientAuth.NONE);
-        HttpClient client = new HttpClient(settings, "Test/1")) {
+        HttpClient client =
+            new HttpClient(settings, "Test/1", Samples.context("test", Signal.TRACES))) {
       HttpRequest request =
           new HttpRequest(
               "https://" + peer.endpoint() + "/a.B/C",

@@ -17,6 +17,7 @@ public record RpcStatus(int code, String message, long retryAfterNanos) {
   public static final int RESOURCE_EXHAUSTED = 8;
   public static final int INTERNAL = 13;
   public static final int UNAVAILABLE = 14;
+  public static final int UNAUTHENTICATED = 16;
 
   private static final String RETRY_INFO = "type.googleapis.com/google.rpc.RetryInfo";
   private static final int BYTES_USUAL = 128;

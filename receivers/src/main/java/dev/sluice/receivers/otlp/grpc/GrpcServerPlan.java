@@ -1,8 +1,5 @@
 package dev.sluice.receivers.otlp.grpc;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import dev.sluice.config.PemSource;
 import dev.sluice.config.TlsMaterial;
 import dev.sluice.config.TlsServerConfig;
 import dev.sluice.meters.ReceiverMeters;
@@ -13,6 +10,9 @@ import dev.sluice.receivers.limits.ConnectionLimit;
 import dev.sluice.receivers.limits.ListenAddresses;
 import dev.sluice.receivers.limits.Reservation;
 import dev.sluice.receivers.otlp.export.ExportService;
+import dev.sluice.security.ServerAuthenticator;
+import dev.sluice.tls.TlsParameters;
+import dev.sluice.tls.TlsServer;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerCallHandler;
@@ -21,12 +21,13 @@ import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
+import io.grpc.netty.shaded.io.netty.handler.ssl.DelegatingSslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -36,7 +37,8 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Builds the gRPC server of the settings: its services, and a limit for everything that gRPC leaves
@@ -76,6 +78,10 @@ final class GrpcServerPlan {
         .addStreamTracerFactory(InboundBytes.FACTORY);
     if (settings.tls() != null) {
       builder.sslContext(tls(settings.tls()));
+    }
+    ServerAuthenticator authenticator = context.security().serverOrNull(settings.authenticator());
+    if (authenticator != null) {
+      builder.intercept(new Gate(authenticator, loops));
     }
     limits(builder);
     lifetimes(builder);
@@ -148,23 +154,43 @@ final class GrpcServerPlan {
     };
   }
 
-  private static SslContext tls(TlsServerConfig tls) throws IOException {
-    TlsMaterial material = tls.material();
+  private SslContext tls(TlsServerConfig config) throws IOException {
+    TlsServer tls =
+        TlsServer.load(
+            settings.path(), config, context.security(), context.meters(), context.clock());
+    X509ExtendedTrustManager clients = tls.identity().trust();
     SslContextBuilder builder =
-        GrpcSslContexts.forServer(stream(material.certificate()), stream(material.key()))
-            .protocols(material.versions());
-    if (!material.cipherSuites().isEmpty()) {
-      builder.ciphers(material.cipherSuites());
+        GrpcSslContexts.configure(
+                SslContextBuilder.forServer(Objects.requireNonNull(tls.identity().keys())),
+                SslProvider.JDK)
+            .protocols(tls.material().versions());
+    List<String> suites = TlsParameters.cipherSuites(tls.material());
+    if (!suites.isEmpty()) {
+      builder.ciphers(suites);
     }
-    if (tls.clientCa() != null) {
+    if (clients != null) {
       builder
-          .trustManager(stream(new PemSource.File(tls.clientCa())))
-          .clientAuth(ClientAuth.REQUIRE);
+          .trustManager(clients)
+          .clientAuth(ClientAuth.REQUIRE)
+          .sessionTimeout(TlsServer.MUTUAL_SESSION_SECONDS_MAX);
     }
-    return builder.build();
+    SslContext made = builder.build();
+    tls.identity().forgetWhenReplaced(made.sessionContext());
+    return tls.material().curves().isEmpty() ? made : new Curves(made, tls.material());
   }
 
-  private static InputStream stream(@Nullable PemSource source) throws IOException {
-    return new ByteArrayInputStream(Objects.requireNonNull(source).pem().getBytes(US_ASCII));
+  /** TLS with the curves that the configuration prefers. */
+  private static final class Curves extends DelegatingSslContext {
+    private final TlsMaterial material;
+
+    Curves(SslContext context, TlsMaterial material) {
+      super(context);
+      this.material = material;
+    }
+
+    @Override
+    protected void initEngine(SSLEngine engine) {
+      engine.setSSLParameters(TlsParameters.withCurves(engine.getSSLParameters(), material));
+    }
   }
 }

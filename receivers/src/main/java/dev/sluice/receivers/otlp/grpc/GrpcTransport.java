@@ -58,7 +58,8 @@ public final class GrpcTransport {
     EventLoopGroup group =
         new MultiThreadIoEventLoopGroup(threads, executor(), NioIoHandler.newFactory());
     loops = group;
-    ConnectionLimit limit = new ConnectionLimit(settings.connectionsMax());
+    ConnectionLimit limit =
+        new ConnectionLimit(settings.connectionsMax(), settings.connectionsPerAddressMax());
     try {
       server = new GrpcServerPlan(settings, context, exports).server(group, limit, health).start();
     } catch (IOException | IllegalArgumentException e) {

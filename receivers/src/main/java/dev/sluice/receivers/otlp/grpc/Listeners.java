@@ -8,6 +8,7 @@ import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
 import io.grpc.netty.shaded.io.netty.channel.ServerChannel;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.SocketAddress;
 
 /** Makes listening sockets that close connections beyond the limit before gRPC sees them. */
 final class Listeners implements ChannelFactory<ServerChannel> {
@@ -36,11 +37,12 @@ final class Listeners implements ChannelFactory<ServerChannel> {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       Channel connection = (Channel) message;
-      if (!limit.tryOpen()) {
+      SocketAddress remote = connection.remoteAddress();
+      if (!limit.tryOpen(remote)) {
         connection.unsafe().closeForcibly();
         return;
       }
-      var _ = connection.closeFuture().addListener(_ -> limit.close());
+      var _ = connection.closeFuture().addListener(_ -> limit.close(remote));
       ctx.fireChannelRead(connection);
     }
   }

@@ -1,5 +1,6 @@
 package dev.sluice.receivers.otlp.http;
 
+import dev.sluice.config.TlsServerConfig;
 import dev.sluice.meters.ReceiverMeters;
 import dev.sluice.otlp.Signal;
 import dev.sluice.pipeline.Intake;
@@ -9,6 +10,7 @@ import dev.sluice.receivers.http.HttpServer;
 import dev.sluice.receivers.http.HttpServerSettings;
 import dev.sluice.receivers.limits.ListenFailure;
 import dev.sluice.receivers.otlp.export.ExportService;
+import dev.sluice.tls.TlsServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -69,7 +71,8 @@ public final class HttpTransport {
     return services;
   }
 
-  private HttpServerSettings serverSettings() {
+  private HttpServerSettings serverSettings() throws IOException {
+    TlsServerConfig tls = settings.tls();
     return new HttpServerSettings(
         context.id() + "-http",
         settings.endpoint().host(),
@@ -81,9 +84,14 @@ public final class HttpTransport {
         nanos(settings.idle()),
         nanos(settings.responseDeadline()),
         settings.connectionsMax(),
+        settings.connectionsPerAddressMax(),
         Math.min(EVENT_LOOPS_MAX, Runtime.getRuntime().availableProcessors()),
         settings.keepAlive(),
-        settings.tls(),
+        tls == null
+            ? null
+            : TlsServer.load(
+                settings.path(), tls, context.security(), context.meters(), context.clock()),
+        context.security().serverOrNull(settings.authenticator()),
         settings.cors());
   }
 

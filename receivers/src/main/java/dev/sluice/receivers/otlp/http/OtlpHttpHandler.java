@@ -70,6 +70,7 @@ final class OtlpHttpHandler implements HttpHandler {
     return withHeaders(
         switch (status) {
           case HTTP_OVERLOADED -> overloaded(format, reason, ExportService.MEMORY_RETRY_NANOS);
+          case 401 -> status(format, status, new RpcStatus(RpcStatus.UNAUTHENTICATED, reason, 0));
           case 413 ->
               status(format, status, new RpcStatus(RpcStatus.RESOURCE_EXHAUSTED, reason, 0));
           default -> status(format, status, new RpcStatus(RpcStatus.UNKNOWN, reason, 0));
