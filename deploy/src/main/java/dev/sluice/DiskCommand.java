@@ -89,21 +89,13 @@ final class DiskCommand {
   private boolean journal(Given given) throws IOException {
     Selection selection = Selection.of(given);
     JournalStore store = JournalStore.open(folders(given), new RealDisk(), selection);
-    switch (given.command().name()) {
-      case "ls" -> {
-        new JournalListing(terminal).print(store);
-        return true;
-      }
-      case "inspect" -> {
-        return new JournalInspection(terminal, given.has("--json")).print(store, selection);
-      }
-      case "verify" -> {
-        return new JournalVerification(terminal).isSound(store);
-      }
-      default -> {
-        return send(given, new JournalRequests(store, selection), null);
-      }
-    }
+    return switch (given.command().name()) {
+      case "ls" -> new JournalListing(terminal).print(store);
+      case "inspect" ->
+          new JournalInspection(terminal, given.has("--json")).print(store, selection);
+      case "verify" -> new JournalVerification(terminal).isSound(store);
+      default -> send(given, new JournalRequests(store, selection), null);
+    };
   }
 
   private boolean deadLetters(Given given) throws IOException {
@@ -113,26 +105,22 @@ final class DiskCommand {
     LetterFolder folder =
         LetterFolder.open(named.isEmpty() ? data.resolve("dead-letters") : Path.of(named));
     LetterReport report = new LetterReport(terminal);
-    switch (given.command().name()) {
-      case "ls" -> {
-        report.list(folder, selection);
-        return true;
-      }
-      case "inspect" -> {
-        return report.inspect(folder, selection, given.has("--json"));
-      }
-      case "verify" -> {
-        return report.verify(folder);
-      }
-      default -> {
-        LetterRequests letters = new LetterRequests(folder, selection, given.has("--delete"));
-        boolean well = send(given, letters, folder.path());
-        if (given.has("--delete")) {
-          host.out().println("deleted: " + letters.deleted() + " letters");
-        }
-        return well;
-      }
+    return switch (given.command().name()) {
+      case "ls" -> report.list(folder, selection);
+      case "inspect" -> report.inspect(folder, selection, given.has("--json"));
+      case "verify" -> report.verify(folder);
+      default -> sendLetters(given, folder, selection);
+    };
+  }
+
+  private boolean sendLetters(Given given, LetterFolder folder, Selection selection)
+      throws IOException {
+    LetterRequests letters = new LetterRequests(folder, selection, given.has("--delete"));
+    boolean well = send(given, letters, folder.path());
+    if (given.has("--delete")) {
+      host.out().println("deleted: " + letters.deleted() + " letters");
     }
+    return well;
   }
 
   /** The folders with journals: the one that is named, those of the configuration, or the usual. */

@@ -18,11 +18,12 @@ public final class JournalListing {
     this.terminal = terminal;
   }
 
-  /** Prints it; no damage of requests is looked for, except where it must read. */
-  public void print(JournalStore store) throws IOException {
+  /** Prints it, which is always well: damage of requests is not looked for. */
+  public boolean print(JournalStore store) throws IOException {
     for (Opened journal : store.journals()) {
       print(journal);
     }
+    return true;
   }
 
   private void print(Opened journal) throws IOException {

