@@ -48,14 +48,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OverloadTest {
   private static final int ITEMS = 1000;
   private static final int OVERLOAD = 5;
-  private static final int LIMIT_MIB = 4;
+  private static final int LIMIT_MIB = 1;
   private static final int REQUESTS_MAX = 5000;
   private static final byte[] REQUEST = request();
   private static final String CONFIG =
       """
       receivers: {otlp: {protocols: {grpc: , http: }}}
       processors:
-        memory_limiter: {check_interval: 1s, limit_mib: %d, spike_limit_mib: 1}
+        memory_limiter: {check_interval: 1s, limit_mib: %d}
       exporters:
         otlp_http: {endpoint: "http://127.0.0.1:%d", compression: none}
       extensions: {health_check: }
@@ -91,7 +91,7 @@ class OverloadTest {
         long held = number(sluice, "held_bytes");
         assertTrue(held <= (LIMIT_MIB << 20) + REQUEST.length, "held: " + held);
       }
-      assertTrue(accepted > 10, "accepted: " + accepted);
+      assertTrue(accepted > 5, "accepted: " + accepted);
       backend.letGo();
       while (number(sluice, "delivered") < (long) accepted * ITEMS) {
         Thread.onSpinWait();

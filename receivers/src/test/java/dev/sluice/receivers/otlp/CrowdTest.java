@@ -32,11 +32,11 @@ class CrowdTest {
         grpc:
           endpoint: localhost:0
           max_connections_per_ip: 0
-          read_timeout: 3s
+          read_timeout: 15s
         http:
           endpoint: localhost:0
           max_connections_per_ip: 0
-          read_timeout: 3s
+          read_timeout: 15s
       """;
 
   @Test
