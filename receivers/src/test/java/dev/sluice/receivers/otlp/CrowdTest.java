@@ -124,10 +124,12 @@ class CrowdTest {
 
   private static void refusesRetryablyOrServes(OtlpBench bench) throws IOException {
     boolean served = isServed(bench);
+    long held = bench.memory.heldBytes();
+    assertTrue(held <= MEMORY_BYTES, "held: " + held);
     System.out.printf(
         "%d unfinished requests hold %d of %d bytes; the next is %s%n",
         UNFINISHED,
-        bench.memory.heldBytes(),
+        held,
         MEMORY_BYTES,
         served ? "served" : "told to come again");
   }
