@@ -128,10 +128,7 @@ class CrowdTest {
     assertTrue(held <= MEMORY_BYTES, "held: " + held);
     System.out.printf(
         "%d unfinished requests hold %d of %d bytes; the next is %s%n",
-        UNFINISHED,
-        held,
-        MEMORY_BYTES,
-        served ? "served" : "told to come again");
+        UNFINISHED, held, MEMORY_BYTES, served ? "served" : "told to come again");
   }
 
   private static void close(List<AutoCloseable> crowd) throws Exception {
