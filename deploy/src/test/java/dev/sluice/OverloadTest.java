@@ -203,7 +203,8 @@ class OverloadTest {
     String config = CONFIG.formatted(LIMIT_MIB, backend.port());
     return RunningSluice.start(
         "--config=" + Files.writeString(folder.resolve("sluice.yaml"), config),
-        "--data-dir=" + folder.resolve("data"));
+        "--data-dir=" + folder.resolve("data"),
+        "--shutdown-timeout=100ms");
   }
 
   private static byte[] request() {
