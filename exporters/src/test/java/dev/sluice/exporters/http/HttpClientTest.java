@@ -116,12 +116,13 @@ class HttpClientTest {
   }
 
   /** Reliability test 16: a loop of redirects ends before it begins. */
-  @Test
-  void followsNoRedirect() {
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308})
+  void followsNoRedirect(int status) {
     try (HttpBackend backend = HttpBackend.start();
         HttpClient client = client(HttpClientSettings.DEFAULTS)) {
-      backend.script(Reply.status(307).header("Location", backend.url("/other")));
-      assertEquals(307, answer(client.post(request(backend.url("/")), LONG)).status());
+      backend.script(Reply.status(status).header("Location", backend.url("/other")));
+      assertEquals(status, answer(client.post(request(backend.url("/")), LONG)).status());
       backend.take();
       assertEquals(0, backend.waiting());
     }

@@ -140,13 +140,21 @@ final class FakePrometheus implements AutoCloseable {
   private void fail(HttpExchange exchange, boolean second, byte[] body) throws IOException {
     failures--;
     if (storesBeforeFailure) {
-      samples(second ? Written.v2(body) : Written.v1(body)).forEach(this::store);
+      storeGood(samples(second ? Written.v2(body) : Written.v1(body)), second);
     }
     if (failureStatus == 0) {
       exchange.close();
     } else {
       answer(exchange, failureStatus, "scripted");
     }
+  }
+
+  /** What would be stored of a request whose answer is then lost. */
+  private void storeGood(List<String> lines, boolean second) {
+    if (!second && refusal(lines).isPresent()) {
+      return;
+    }
+    lines.stream().filter(line -> error(line, stored).isEmpty()).forEach(this::store);
   }
 
   private void storeV2(HttpExchange exchange, List<String> lines) throws IOException {

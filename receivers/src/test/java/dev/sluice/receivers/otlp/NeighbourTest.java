@@ -5,6 +5,7 @@ import static dev.sluice.receivers.otlp.RawHttp2.DATA;
 import static dev.sluice.receivers.otlp.RawHttp2.HEADERS;
 import static dev.sluice.receivers.otlp.RawHttp2.RST_STREAM;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.otlp.OtlpSamples;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,6 +38,7 @@ class NeighbourTest {
       long[] alone = serve(bench, _ -> {});
       Hostile hostile = new Hostile(bench);
       long[] together = serve(bench, hostile::maybe);
+      assertNull(hostile.wrong.get(), "what a hostile request was answered");
       System.out.printf(
           "p99 of good requests: alone %.2f ms, among %d hostile ones %.2f ms%n",
           p99(alone), hostile.count.get(), p99(together));
@@ -82,6 +85,7 @@ class NeighbourTest {
   private static final class Hostile {
     private final OtlpBench bench;
     private final AtomicInteger count = new AtomicInteger();
+    private final AtomicReference<AssertionError> wrong = new AtomicReference<>();
     private final AtomicBoolean running = new AtomicBoolean();
 
     Hostile(OtlpBench bench) {
@@ -108,6 +112,8 @@ class NeighbourTest {
         }
       } catch (IOException e) {
         // The server has closed it.
+      } catch (AssertionError e) {
+        wrong.set(e);
       } finally {
         count.incrementAndGet();
         running.set(false);

@@ -3,6 +3,7 @@ package dev.sluice.receivers.otlp;
 import static dev.sluice.receivers.otlp.RawHttp2.DATA;
 import static dev.sluice.receivers.otlp.RawHttp2.END_STREAM;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.otlp.OtlpSamples;
@@ -62,7 +63,7 @@ class SlowPeersTest {
     bench.awaitHeld(0);
     // Of the client above, and of classes that were loaded meanwhile.
     while (descriptors() > descriptors + 20) {
-      Thread.onSpinWait();
+      assertFalse(Thread.interrupted(), "file descriptors are left");
     }
     bench.close();
   }
