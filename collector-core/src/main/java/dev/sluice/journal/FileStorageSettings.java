@@ -24,6 +24,9 @@ public record FileStorageSettings(
     Overflow overflow) {
   private static final long RESERVE_MIB_MAX = 1 << 20;
 
+  /** Some times what receivers take as one request by default. */
+  private static final long MAX_BYTES_MIN = 64L << 20;
+
   /** Reads the extension's section. */
   public static FileStorageSettings read(Section section) {
     section.unsupported(
@@ -33,9 +36,10 @@ public record FileStorageSettings(
     section.unsupported("create_directory", "the folder is made when it is missing");
     section.unsupported("directory_permissions", "new folders are the user's alone");
     long maxBytes = section.longInteger("max_size", 0, 0, Long.MAX_VALUE);
-    if (maxBytes > 0 && maxBytes < JournalSettings.MAX_BYTES_MIN) {
+    if (maxBytes > 0 && maxBytes < MAX_BYTES_MIN) {
       section.problem(
-          "max_size", "must be 0, for no limit, or at least " + JournalSettings.MAX_BYTES_MIN);
+          "max_size",
+          "must be 0, for no limit, or at least %d: a request has to fit".formatted(MAX_BYTES_MIN));
     }
     return new FileStorageSettings(
         section.string("directory", ""),

@@ -29,9 +29,6 @@ public record JournalSettings(
   public static final long RESERVE_BYTES_DEFAULT = 256L << 20;
   public static final int QUEUE_BYTES_DEFAULT = 16 << 20;
 
-  /** The least that {@code maxBytes} may be, unless it is 0. */
-  public static final long MAX_BYTES_MIN = 8L << 20;
-
   private static final int SEGMENT_BYTES_MAX = 64 << 20;
   private static final int SEGMENTS_MIN = 8;
 

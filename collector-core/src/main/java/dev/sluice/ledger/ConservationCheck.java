@@ -37,22 +37,18 @@ public final class ConservationCheck {
   }
 
   private List<Conservation.Out> exporters() {
-    List<Long> before = counts();
-    List<PipelineStatus> statuses = pipelines.get();
-    List<Long> after = counts();
     List<Conservation.Out> exporters = new ArrayList<>();
-    for (PipelineStatus pipeline : statuses) {
-      long least = received(pipeline.id(), before);
-      long most = received(pipeline.id(), after);
+    List<Long> before = pipelines.get().stream().map(it -> received(it.id())).toList();
+    List<PipelineStatus> statuses = pipelines.get();
+    for (int i = 0; i < statuses.size(); i++) {
+      PipelineStatus pipeline = statuses.get(i);
+      long least = before.get(i);
+      long most = received(pipeline.id());
       for (PipelineStatus.Exporter exporter : pipeline.exporters()) {
         exporters.add(out(pipeline, exporter, least, most));
       }
     }
     return exporters;
-  }
-
-  private List<Long> counts() {
-    return ledger.entrances().stream().map(ReceiverEntrance::accepted).toList();
   }
 
   /** What a receiver has told its senders of can only be less than what came. */
@@ -71,13 +67,8 @@ public final class ConservationCheck {
         tooMuchAccepted + tooMuchRefused);
   }
 
-  private long received(String pipeline, List<Long> counts) {
-    List<ReceiverEntrance> entrances = ledger.entrances();
-    long sum = 0;
-    for (int i = 0; i < counts.size(); i++) {
-      sum += entrances.get(i).feeds(pipeline) ? counts.get(i) : 0;
-    }
-    return sum;
+  private long received(String pipeline) {
+    return ledger.entrances().stream().mapToLong(entrance -> entrance.accepted(pipeline)).sum();
   }
 
   private Conservation.Out out(

@@ -7,6 +7,7 @@ import dev.sluice.pipeline.Clock;
 import dev.sluice.pipeline.Ledger;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * One receiver's way in, for one signal: counts what came, and picks the requests that are
@@ -27,8 +28,8 @@ final class ReceiverEntrance implements Ledger.Entrance {
   private final int every;
   private final Clock clock;
 
-  /** Written under the rings' locks, read by anyone. */
-  private final AtomicLong accepted = new AtomicLong();
+  /** By the number of the pipeline. Written under its ring's lock, read by anyone. */
+  private final AtomicLongArray accepted;
 
   private final AtomicLong refused = new AtomicLong();
 
@@ -49,6 +50,7 @@ final class ReceiverEntrance implements Ledger.Entrance {
     this.receiver = receiver;
     this.signal = signal;
     this.shelves = shelves.toArray(SampleShelf[]::new);
+    accepted = new AtomicLongArray(shelves.size());
     this.every = every;
     this.clock = clock;
   }
@@ -61,23 +63,24 @@ final class ReceiverEntrance implements Ledger.Entrance {
     return signal;
   }
 
-  /** Items that were taken. */
+  /** Items that the first pipeline was given. */
   long accepted() {
-    return accepted.get();
+    return accepted.get(0);
+  }
+
+  /** Items that a pipeline was given: none when it is not fed from here. */
+  long accepted(String pipeline) {
+    for (int i = 0; i < shelves.length; i++) {
+      if (shelves[i].pipeline().equals(pipeline)) {
+        return accepted.get(i);
+      }
+    }
+    return 0;
   }
 
   /** Items that were refused. */
   long refused() {
     return refused.get();
-  }
-
-  boolean feeds(String pipeline) {
-    for (SampleShelf shelf : shelves) {
-      if (shelf.pipeline().equals(pipeline)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** A new turn: a few requests more may be followed. */
@@ -87,9 +90,9 @@ final class ReceiverEntrance implements Ledger.Entrance {
 
   @Override
   public void accepted(int pipeline, long sequence, Telemetry telemetry) {
+    accepted.lazySet(pipeline, accepted.getPlain(pipeline) + telemetry.items());
     if (pipeline == 0) {
-      accepted.lazySet(accepted.getPlain() + telemetry.items());
-      sampled = isSampled();
+      sampled = isSampled(); // where pipelines have journals, the others may follow another request
     }
     SampleShelf shelf = shelves[pipeline];
     shelf.passed(sequence);
@@ -116,7 +119,7 @@ final class ReceiverEntrance implements Ledger.Entrance {
 
   @Override
   public void refused(Telemetry telemetry, String reason) {
-    refused.lazySet(refused.getPlain() + telemetry.items());
+    refused.addAndGet(telemetry.items());
     int items = telemetry.items();
     LossRecord refusal =
         new LossRecord(

@@ -22,6 +22,7 @@ class RulesIT {
       sluice_conservation_imbalance_items{pipeline="traces",exporter="a",receiver="",data_type="traces"} 0
       sluice_exporter_dropped_spans{pipeline="traces",exporter="a",rule="overflow"} 0
       sluice_exporter_dead_lettered_log_records_total{pipeline="logs",exporter="b"} 0
+      sluice_journal_healthy{pipeline="logs"} 1
       """;
 
   @Test
@@ -37,7 +38,7 @@ class RulesIT {
                   () -> get(prometheus, "/api/v1/rules").get("groups").get(0),
                   read -> read.get("rules").items().stream().allMatch(RulesIT::isWell))
               .get("rules");
-      assertEquals(4, group.items().size());
+      assertEquals(7, group.items().size());
       Await.until(
           "the page is scraped",
           LIMIT,
@@ -45,9 +46,13 @@ class RulesIT {
           read -> !read.isEmpty());
       assertEquals(List.of(), firing(prometheus));
 
-      page.set(SOUND.replace("} 0", "} 3"));
+      page.set(SOUND.replace("} 0", "} 3").replace("} 1", "} 0"));
       List<String> lost =
-          List.of("SluiceConservationLawBroken", "SluiceItemsDeadLettered", "SluiceItemsDropped");
+          List.of(
+              "SluiceConservationLawBroken",
+              "SluiceItemsDeadLettered",
+              "SluiceItemsDropped",
+              "SluiceJournalCannotBeWritten");
       Await.until("the alerts fire", LIMIT, () -> firing(prometheus), lost::equals);
       Evidence.show("firing: %s", lost);
     } finally {
