@@ -71,6 +71,8 @@ public final class JsonToProto {
       } catch (JacksonException e) {
         throw transcoder.malformed("is not JSON: " + e.getOriginalMessage());
       }
+    } catch (JacksonException e) { // before there is a parser, of bytes that look like UTF-32
+      throw new MalformedException("the request is not JSON in UTF-8, at line 1, column 1");
     }
     return out.toByteArray();
   }

@@ -191,6 +191,13 @@ class JsonToProtoTest {
   }
 
   @Test
+  void refusesBytesThatLookLikeAnotherEncoding() {
+    for (byte[] start : new byte[][] {{0, -112, 0, 0, 12}, {0, 0, -1, -2}, {0, '{', 0, 0}}) {
+      assertThrows(MalformedException.class, () -> JsonToProto.request(Signal.LOGS, start));
+    }
+  }
+
+  @Test
   void limitsNestingAsProtobufDoes() {
     byte[] bytes = transcode(Signal.LOGS, record("{\"body\": " + nested(48) + "}"));
     assertEquals(1, Validator.count(Signal.LOGS, bytes, 0, bytes.length));
