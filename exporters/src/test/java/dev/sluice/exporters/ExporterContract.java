@@ -43,7 +43,9 @@ public abstract class ExporterContract<R, P extends Peer<R>> {
   private static final long IMPATIENT = Duration.ofMillis(400).toNanos();
 
   /** Threads that OkHttp has once a process, and that end by themselves after a minute. */
-  private static final List<String> SHARED_THREADS = List.of("OkHttp TaskRunner", "Okio Watchdog");
+  /** Of the whole process: OkHttp's, and those that carry virtual threads. */
+  private static final List<String> SHARED_THREADS =
+      List.of("OkHttp TaskRunner", "Okio Watchdog", "ForkJoinPool-1-worker");
 
   protected abstract P peer();
 

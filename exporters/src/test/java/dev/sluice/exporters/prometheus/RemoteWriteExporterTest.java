@@ -177,7 +177,7 @@ class RemoteWriteExporterTest extends ExporterContract<Reply, HttpPeer> {
     assertProblem("endpoint: http://a", "endpoint", "has no path");
     assertProblem("endpoint: http://a/w\nexternal_labels: {a: ''}", "external_labels", "empty");
     assertProblem("endpoint: http://a/w\ntranslation_strategy: None", "NoTranslation");
-    assertProblem("endpoint: http://a/w\nwal: {directory: x}", "wal", "journal");
+    assertProblem("endpoint: http://a/w\nwal: {directory: x}", "wal", "file_storage");
     assertProblem("endpoint: http://a/w\nexport_created_metric: {enabled: true}", "gone");
     assertProblem("endpoint: http://a/w\nnamspace: x", "unknown key", "namespace");
     assertProblem("endpoint: http://a/w\nheaders: {User-Agent: x}", "User-Agent");
