@@ -42,8 +42,7 @@ public abstract class ExporterContract<R, P extends Peer<R>> {
   /** Long enough for a request to arrive. */
   private static final long IMPATIENT = Duration.ofMillis(400).toNanos();
 
-  /** Threads that OkHttp has once a process, and that end by themselves after a minute. */
-  /** Of the whole process: OkHttp's, and those that carry virtual threads. */
+  /** Once a process: OkHttp's, which end after a minute, and those that carry virtual threads. */
   private static final List<String> SHARED_THREADS =
       List.of("OkHttp TaskRunner", "Okio Watchdog", "ForkJoinPool-1-worker");
 
