@@ -62,6 +62,7 @@ public final class JsonToProto {
    * plain}.
    */
   static byte[] anyRequest(Signal signal, byte[] json, int bytesMax) {
+    Utf8.refuseFf(json);
     WireWriter out = new WireWriter(json.length / 2, bytesMax);
     try (JsonParser parser =
         FACTORY.createParser(ObjectReadContext.empty(), json, 0, json.length)) {

@@ -139,4 +139,25 @@ final class Utf8 {
   private static byte tail(int bits) {
     return (byte) (0x80 | (bits & 0x3f));
   }
+
+  /**
+   * Refuses JSON with the byte 0xff, which is never in UTF-8. Jackson pads names with it, so it
+   * would take a known name that has one more for the name itself.
+   *
+   * @throws MalformedException with its line and column
+   */
+  static void refuseFf(byte[] json) {
+    int line = 1;
+    int lineStart = 0;
+    for (int i = 0; i < json.length; i++) {
+      if (json[i] == '\n') {
+        line++;
+        lineStart = i + 1;
+      } else if (json[i] == (byte) 0xff) {
+        throw new MalformedException(
+            "the request is not JSON in UTF-8: the byte 0xff at line %d, column %d"
+                .formatted(line, i - lineStart + 1));
+      }
+    }
+  }
 }

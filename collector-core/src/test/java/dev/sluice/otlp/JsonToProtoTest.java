@@ -229,6 +229,16 @@ class JsonToProtoTest {
     return attribute.getValue();
   }
 
+  /** Found by the fuzzer: the parser takes a known name with this byte in it for the name. */
+  @Test
+  void refusesAByteThatIsInNoText() {
+    byte[] known = "{\"resourceSpans\":[]}".getBytes(StandardCharsets.UTF_8);
+    assertEquals(0, JsonToProto.anyRequest(Signal.TRACES, known, 1000).length);
+    byte[] json = "{\"resourceSpan?s\":[]}".getBytes(StandardCharsets.UTF_8);
+    json[new String(json, StandardCharsets.UTF_8).indexOf('?')] = (byte) 0xff;
+    assertThrows(MalformedException.class, () -> JsonToProto.anyRequest(Signal.TRACES, json, 1000));
+  }
+
   private static byte[] transcode(Signal signal, String json) {
     return JsonToProto.request(signal, json.getBytes(StandardCharsets.UTF_8));
   }

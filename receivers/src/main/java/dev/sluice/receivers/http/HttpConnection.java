@@ -270,7 +270,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     phase = Phase.ANSWERING;
-    keepAlive &= !stopping;
+    keepAlive &= !stopping && !server.isStopping();
     refused = response.status() == HttpResponseStatus.SERVICE_UNAVAILABLE.code();
     deadline().in(settings.responseDeadlineNanos());
     Map<String, String> more = of == null ? Map.of() : rules.answerHeaders(of);

@@ -128,6 +128,13 @@ public final class HttpServer {
     return memory;
   }
 
+  /**
+   * Whether it stops; connections are told one after the other, and answers need not wait for it.
+   */
+  boolean isStopping() {
+    return stopping;
+  }
+
   void closed(HttpConnection connection) {
     connections.remove(connection);
   }
