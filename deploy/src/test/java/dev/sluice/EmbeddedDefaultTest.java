@@ -81,8 +81,8 @@ class EmbeddedDefaultTest {
       String status = sluice.get(sluice.health, "/status").body();
       assertTrue(
           status.contains(
-              "\"items\":{\"accepted\":1,\"delivered\":1,\"held\":0,\"dead_lettered\":0,"
-                  + "\"dropped\":{},\"unaccounted\":0}"),
+              "\"items\":{\"accepted\":1,\"resumed\":0,\"delivered\":1,\"held\":0,\"on_disk\":0,"
+                  + "\"dead_lettered\":0,\"dropped\":{},\"unaccounted\":0}"),
           status);
       assertTrue(status.contains("\"last_success\":\"20"), status);
       assertEquals(0, new TestHost().run("health", "--endpoint=localhost:" + sluice.health));
