@@ -93,8 +93,7 @@ class JournalFuzzTest {
 
   /** As recovery reads it. */
   private static Scan scan(byte[] file, SegmentHeader header) {
-    return Scan.of(
-        new BytesFile(file), PATH, header, file.length, Long.MAX_VALUE, new Losses());
+    return Scan.of(new BytesFile(file), PATH, header, file.length, Long.MAX_VALUE, new Losses());
   }
 
   /** As a reader reads it. */
