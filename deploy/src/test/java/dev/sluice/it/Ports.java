@@ -45,6 +45,7 @@ record Ports(int grpc, int http, int health, int metrics, int recent, int api) {
         "OTLP_HTTP_PORT", Integer.toString(http),
         "HEALTH_PORT", Integer.toString(health),
         "METRICS_PORT", Integer.toString(metrics),
-        "RECENT_PORT", Integer.toString(recent));
+        "RECENT_PORT", Integer.toString(recent),
+        "API_PORT", Integer.toString(api));
   }
 }

@@ -52,8 +52,6 @@ final class SluiceProcess {
         command.add(RESOURCES.resolve(config).toString());
         command.add("--data-dir");
         command.add(folder.resolve("data").toString());
-        command.add("--set=extensions.api.endpoint=127.0.0.1:" + ports.api());
-        command.add("--set=service.extensions=[health_check,api]");
       }
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().putAll(environment);
