@@ -71,7 +71,8 @@ final class ReplayWiring {
         intakes,
         answersWithResult,
         memory.telemetryBytes() / WINDOW_SHARE,
-        memory.telemetryBytes() / pipelines.size());
+        memory.telemetryBytes() / pipelines.size(),
+        deadLetters == null ? () -> {} : deadLetters::close);
   }
 
   private static Blueprint replaying(Blueprint blueprint, List<String> only, boolean withResult)

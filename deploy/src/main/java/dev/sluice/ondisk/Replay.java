@@ -64,6 +64,7 @@ public final class Replay {
       }
     } finally {
       drain();
+      target.lettersWritten().run();
     }
     sending.settle(source);
     return report(damaged);

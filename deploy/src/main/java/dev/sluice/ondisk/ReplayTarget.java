@@ -14,10 +14,12 @@ import java.util.Map;
  * @param answersWithResult whether a request is answered only when all exporters are done with it
  * @param windowBytes how much may be unanswered at once
  * @param requestBytesMax what a request may have to be taken by the pipelines of its signal
+ * @param lettersWritten blocks until what was refused is among the dead letters, after the last
  */
 public record ReplayTarget(
     List<Pipeline> pipelines,
     Map<Signal, Intake> intakes,
     boolean answersWithResult,
     long windowBytes,
-    long requestBytesMax) {}
+    long requestBytesMax,
+    Runnable lettersWritten) {}
