@@ -1,14 +1,12 @@
 package dev.sluice.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,12 +57,14 @@ class DurableOutageIT {
       stop();
       checkNothingRefused();
       Await.until("nothing is held", LIMIT, second::ledger, ledger -> ledger.held() == 0);
-      holds(
+      Load.holds(
           "Loki",
+          LIMIT,
           logs,
           () -> Load.lines(loki, service + "-before") + Load.lines(loki, service + "-after"));
-      holds(
+      Load.holds(
           "Prometheus",
+          LIMIT,
           metrics,
           () ->
               Load.samples(prometheus, service + "-before")
@@ -116,20 +116,5 @@ class DurableOutageIT {
 
   private void stop() {
     current.forEach(Loader::stop);
-  }
-
-  /** A request without an answer may have been taken; whoever sent it sends it again. */
-  private static void holds(String backend, List<Loader> loaders, LongSupplier count) {
-    long accepted = loaders.stream().mapToLong(Loader::acceptedItems).sum();
-    long unanswered = loaders.stream().mapToLong(Loader::unansweredItems).sum();
-    long held =
-        Await.until(
-            backend + " holds the " + accepted + " items that were accepted",
-            LIMIT,
-            count::getAsLong,
-            items -> items >= accepted);
-    assertTrue(held <= accepted + unanswered, () -> held + " held, " + accepted + " accepted");
-    Evidence.show(
-        "accepted %d, %s holds %d; without an answer: %d", accepted, backend, held, unanswered);
   }
 }

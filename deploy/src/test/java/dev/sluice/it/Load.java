@@ -1,5 +1,7 @@
 package dev.sluice.it;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.google.protobuf.MessageLite;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
@@ -7,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** Steady loads whose items can be counted in a backend. */
 final class Load {
@@ -59,5 +62,23 @@ final class Load {
   /** How many lines of the last minutes a Loki holds of a service's load. */
   static long lines(Loki loki, String service) {
     return loki.count("{service_name=\"" + service + "\"}");
+  }
+
+  /**
+   * Waits until a backend holds what was accepted, and not more than that and what had no answer: a
+   * request without one may have been taken, and whoever sent it sends it again.
+   */
+  static void holds(String backend, Duration limit, List<Loader> loaders, LongSupplier count) {
+    long accepted = loaders.stream().mapToLong(Loader::acceptedItems).sum();
+    long unanswered = loaders.stream().mapToLong(Loader::unansweredItems).sum();
+    long held =
+        Await.until(
+            backend + " holds the " + accepted + " items that were accepted",
+            limit,
+            count::getAsLong,
+            items -> items >= accepted);
+    assertTrue(held <= accepted + unanswered, () -> held + " held, " + accepted + " accepted");
+    Evidence.show(
+        "accepted %d, %s holds %d; without an answer: %d", accepted, backend, held, unanswered);
   }
 }

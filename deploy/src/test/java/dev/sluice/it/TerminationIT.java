@@ -1,13 +1,11 @@
 package dev.sluice.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,26 +43,11 @@ class TerminationIT {
     Evidence.show("exit code 0; the end of its log:%n%s", sluice.logTail());
     all.forEach(Loader::stop);
     all.forEach(loader -> assertEquals(List.of(), loader.finalRefusals()));
-    holds("Loki", logs, () -> Load.lines(loki, service));
-    holds("Prometheus", metrics, () -> Load.samples(prometheus, service));
+    Load.holds("Loki", LIMIT, logs, () -> Load.lines(loki, service));
+    Load.holds("Prometheus", LIMIT, metrics, () -> Load.samples(prometheus, service));
   }
 
   private static long sum(List<Loader> loaders) {
     return loaders.stream().mapToLong(Loader::acceptedItems).sum();
-  }
-
-  /** A request without an answer may have been taken; whoever sent it sends it again. */
-  private static void holds(String backend, List<Loader> loaders, LongSupplier count) {
-    long accepted = sum(loaders);
-    long unanswered = loaders.stream().mapToLong(Loader::unansweredItems).sum();
-    long held =
-        Await.until(
-            backend + " holds the " + accepted + " items that were accepted",
-            LIMIT,
-            count::getAsLong,
-            items -> items >= accepted);
-    assertTrue(held <= accepted + unanswered, () -> held + " held, " + accepted + " accepted");
-    Evidence.show(
-        "accepted %d, %s holds %d; without an answer: %d", accepted, backend, held, unanswered);
   }
 }
